@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe } from "vitest";
+
+const run = promisify(execFile);
+export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
+const strict = process.env["GEOPHONE_STRICT"] === "1";
+
+/** Folder of the real data (`f3/`, `segy-zoo/`): `GEOPHONE_DATA`, or `../shared/data` beside the project. */
+export const dataFolder = process.env["GEOPHONE_DATA"] ?? path.join(projectRoot, "../shared/data");
+/** The Python yardstick beside the data. */
+export const yardstick = path.join(dataFolder, "../peers/python_pipeline.py");
+const python = path.join(projectRoot, ".venv-light/bin/python");
+
+/** Tests on real data: skipped with the reason where the folder is missing; under GEOPHONE_STRICT=1 they fail. */
+export function describeWithData(name: string, body: () => void): void {
+  if (existsSync(dataFolder) || strict) describe(name, body);
+  else describe.skip(`${name} (skipped: no data at ${dataFolder}; set GEOPHONE_DATA)`, body);
+}
+
+/** As `describeWithData`, and the Python peers (segyio, SciPy, scikit-learn) must be installed too. */
+export function describeWithPeers(name: string, body: () => void): void {
+  if (existsSync(python) || strict) describeWithData(name, body);
+  else describe.skip(`${name} (skipped: no Python peers; npm test installs them)`, body);
+}
+
+/** Tests against a Python peer alone, on generated data. */
+export function describeWithPython(name: string, body: () => void): void {
+  if (existsSync(python) || strict) describe(name, body);
+  else describe.skip(`${name} (skipped: no Python peers; npm test installs them)`, body);
+}
+
+export const f3 = (file: string): string => path.join(dataFolder, "f3", file);
+
+/** Runs a Python script with the light peers; returns what it printed. */
+export async function runPython(script: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await run(python, [script, ...args], { maxBuffer: 1 << 28 });
+  return stdout;
+}
+
+/** Runs Python source with the light peers; returns what it printed. */
+export async function runPythonSource(source: string, args: readonly string[] = []): Promise<string> {
+  const { stdout } = await run(python, ["-c", source, ...args], { maxBuffer: 1 << 28 });
+  return stdout;
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { Float32Matrix } from "../../quantities/matrix.ts";
+import type { RecordKind } from "../workspace/contract.ts";
+
+/** The eight, in the order of their columns. */
+export const featureNames = [
+  "mean",
+  "std",
+  "min",
+  "max",
+  "rms",
+  "energy",
+  "zero_crossings",
+  "dominant_frequency",
+] as const;
+export type FeatureName = (typeof featureNames)[number];
+
+/** Which piece of each trace an example is. `lengthSamples` of a whole trace is the trace's length. */
+export const windowDefinitionSchema = z.object({
+  extent: z.enum(["window", "trace"]),
+  lengthSamples: z.number().int().positive(),
+  stepSamples: z.number().int().positive(),
+  intervalMicroseconds: z.number().positive(),
+});
+export type WindowDefinition = z.infer<typeof windowDefinitionSchema>;
+
+/**
+ * One row per example, in file order: trace by trace, start by start. Columns of length `rows`.
+ * Holds only what needs no fitting.
+ */
+export interface FeatureTable {
+  readonly survey: string;
+  readonly rows: number;
+  readonly traceIndex: Int32Array;
+  readonly inline: Int32Array;
+  readonly crossline: Int32Array;
+  readonly startSample: Int32Array;
+  /** Time of the window's first sample. */
+  readonly startMs: Float32Array;
+  readonly lengthMs: number;
+  /** `[rows, 8]`, columns as `featureNames`. */
+  readonly features: Float32Matrix;
+}
+
+/** Standardisation per sample, then projection on principal components; fitted on training rows only. */
+export interface Embedding {
+  /** `[lengthSamples]` */
+  readonly sampleMean: Float64Array;
+  /** Population standard deviation, `[lengthSamples]`; 1 where a sample is constant. */
+  readonly sampleStd: Float64Array;
+  /** `[components, lengthSamples]`; the largest entry of each row is positive. */
+  readonly components: { readonly data: Float64Array; readonly rows: number; readonly columns: number };
+  /** Share of the variance that each component explains, `[components]`. */
+  readonly explainedVarianceRatio: Float64Array;
+}
+
+/** A computed feature set: where its tables are and what they were made from. */
+export const featureSetRecordSchema = z.object({
+  /** Content hash of definition and source files. */
+  id: z.string(),
+  window: windowDefinitionSchema,
+  /** Traces 0, every, 2·every … of each line. */
+  every: z.number().int().positive(),
+  embeddingComponents: z.number(),
+  /** Lines an exploratory embedding in the tables was fitted on; never used in a score. */
+  exploratoryFit: z.array(z.string()),
+  tables: z.array(
+    z.object({ survey: z.string(), surveySha256: z.string(), path: z.string(), rows: z.number() }),
+  ),
+  createdAt: z.string(),
+});
+export type FeatureSetRecord = z.infer<typeof featureSetRecordSchema>;
+export const featureSetKind: RecordKind<FeatureSetRecord> = {
+  name: "feature-sets",
+  schema: featureSetRecordSchema,
+  idOf: (record) => record.id,
+};
+
+export { windowStarts } from "./window-starts.ts";
+export { createFeatureExtractor, type FeatureExtractor } from "./extract-features.ts";
+export { EmbeddingFit, projectOnto } from "./embedding.ts";
+export { featureTableToColumns, featureTableFromColumns } from "./feature-table.ts";
+export { selectTraces } from "./select-traces.ts";

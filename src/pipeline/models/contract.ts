@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { Float32Matrix, Float64Matrix } from "../../quantities/matrix.ts";
+
+/** A named array as a bundle stores it: little-endian, row-major. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array | Int32Array | Uint8Array;
+}
+export type NamedTensors = Readonly<Record<string, Tensor>>;
+
+export const boostingParametersSchema = z.object({
+  iterations: z.number().int().min(1).max(10000).default(100),
+  learningRate: z.number().positive().max(1).default(0.1),
+  maxLeaves: z.number().int().min(2).max(1024).default(31),
+  maxDepth: z.number().int().min(1).max(64).default(64),
+  minSamplesLeaf: z.number().int().min(1).default(20),
+  l2: z.number().nonnegative().default(0),
+  maxBins: z.number().int().min(2).max(255).default(255),
+});
+export type BoostingParameters = z.infer<typeof boostingParametersSchema>;
+
+export const softmaxParametersSchema = z.object({
+  epochs: z.number().int().min(1).max(10000).default(60),
+  learningRate: z.number().positive().default(0.02),
+  batchSize: z.number().int().min(1).default(1024),
+  l2: z.number().nonnegative().default(1e-4),
+});
+export type SoftmaxParameters = z.infer<typeof softmaxParametersSchema>;
+
+export type ModelSpecification =
+  | { readonly family: "softmax"; readonly parameters: SoftmaxParameters }
+  | { readonly family: "boosting"; readonly parameters: BoostingParameters };
+export type ModelFamily = ModelSpecification["family"];
+
+export interface TrainingData {
+  /** `[rows, features]`, finite. */
+  readonly features: Float32Matrix;
+  /** Class indices, `[rows]`. */
+  readonly labels: Int32Array;
+  readonly classes: number;
+  /** `[rows]`; absent: all 1. */
+  readonly weights?: Float32Array;
+}
+
+export interface TrainingProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly loss: number;
+}
+
+export interface FitOptions {
+  readonly seed: number;
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A trained classifier: scores anywhere with our own forward pass. */
+export interface Classifier {
+  readonly family: ModelFamily;
+  readonly classes: number;
+  readonly features: number;
+  /** `[rows, classes]`, rows sum to 1. */
+  predictProbabilities(features: Float32Matrix): Float64Matrix;
+  /** All that `restoreClassifier` needs. */
+  toTensors(): NamedTensors;
+}
+
+/**
+ * Trains what a network library is needed for; adapters/tfjs implements it with the backend injected.
+ * Weights are for standardised features.
+ */
+export interface NetworkTrainer {
+  /** As tfjs names it: "wasm", "cpu", "webgpu" … */
+  readonly backend: string;
+  fitSoftmax(
+    data: TrainingData,
+    parameters: SoftmaxParameters,
+    options: FitOptions,
+  ): Promise<{ readonly weights: Float32Matrix; readonly bias: Float32Array }>;
+}
+
+export { fitClassifier, restoreClassifier } from "./fit-classifier.ts";
+export { balancedWeights } from "./class-weights.ts";

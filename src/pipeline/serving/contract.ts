@@ -1,0 +1,23 @@
+import type { Float64Matrix } from "../../quantities/matrix.ts";
+
+/** Predictions of one SEG-Y file, one row per (trace, window), in file order. */
+export interface Predictions {
+  readonly survey: string;
+  readonly classes: readonly string[];
+  readonly rows: number;
+  readonly traceIndex: Int32Array;
+  readonly inline: Int32Array;
+  readonly crossline: Int32Array;
+  readonly startSample: Int32Array;
+  readonly startMs: Float64Array;
+  /** Exclusive. */
+  readonly endMs: Float64Array;
+  readonly classIndex: Int32Array;
+  /** `[rows, classes]`; all NaN where the window held non-finite samples (class −1, "unscored"). */
+  readonly probabilities: Float64Matrix;
+}
+
+export { scoreWindows } from "./score-windows.ts";
+export { predictFile } from "./predict-file.ts";
+export { predictionsToCsv, predictionsToTable } from "./predictions-table.ts";
+export { writePredictionsSegy } from "./predictions-segy.ts";
