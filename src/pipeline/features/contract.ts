@@ -2,19 +2,6 @@ import { z } from "zod";
 import type { Float32Matrix } from "../../quantities/matrix.ts";
 import type { RecordKind } from "../workspace/contract.ts";
 
-/** The eight, in the order of their columns. */
-export const featureNames = [
-  "mean",
-  "std",
-  "min",
-  "max",
-  "rms",
-  "energy",
-  "zero_crossings",
-  "dominant_frequency",
-] as const;
-export type FeatureName = (typeof featureNames)[number];
-
 /** Which piece of each trace an example is. `lengthSamples` of a whole trace is the trace's length. */
 export const windowDefinitionSchema = z.object({
   extent: z.enum(["window", "trace"]),
@@ -38,7 +25,7 @@ export interface FeatureTable {
   /** Time of the window's first sample. */
   readonly startMs: Float32Array;
   readonly lengthMs: number;
-  /** `[rows, 8]`, columns as `featureNames`. */
+  /** `[rows, 8]`, columns as `featureNames`; all NaN where the window holds a NaN or infinite sample. */
   readonly features: Float32Matrix;
 }
 
@@ -76,8 +63,11 @@ export const featureSetKind: RecordKind<FeatureSetRecord> = {
   idOf: (record) => record.id,
 };
 
+export { featureNames, type FeatureName } from "./feature-names.ts";
 export { windowStarts } from "./window-starts.ts";
 export { createFeatureExtractor, type FeatureExtractor } from "./extract-features.ts";
-export { EmbeddingFit, projectOnto } from "./embedding.ts";
+export { EmbeddingFit } from "./embedding.ts";
+export { projectOnto } from "./project-onto.ts";
+export { assembleExamples, featureColumnNames, standardiseExamples } from "./assemble-examples.ts";
 export { featureTableToColumns, featureTableFromColumns } from "./feature-table.ts";
 export { selectTraces } from "./select-traces.ts";

@@ -1,0 +1,98 @@
+import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
+import { columnOf, type ColumnTable, type TableColumn } from "../workspace/contract.ts";
+import type { FeatureTable } from "./contract.ts";
+import { featureNames, type FeatureName } from "./feature-names.ts";
+
+/** Scores on an embedding for looking at data: not a feature, since it was fitted. */
+export interface ExploratoryScores {
+  /** `[rows, components]` */
+  readonly scores: Float32Matrix;
+  /** Lines the embedding was fitted on. */
+  readonly fittedOn: readonly string[];
+}
+
+/** A crossing count of a window with non-finite samples: int32 knows no NaN, and the other seven columns say it. */
+const unknownCrossings = -1;
+
+function featureColumn({ data, columns, rows }: Float32Matrix, name: FeatureName): TableColumn {
+  const offset = featureNames.indexOf(name);
+  const value = (row: number): number => data[row * columns + offset]!;
+  if (name !== "zero_crossings")
+    return { name, type: "float", values: Float32Array.from({ length: rows }, (_, row) => value(row)) };
+  const values = Int32Array.from({ length: rows }, (_, row) =>
+    Number.isNaN(value(row)) ? unknownCrossings : value(row),
+  );
+  return { name, type: "int32", values };
+}
+
+function exploratoryColumns({ scores }: ExploratoryScores): TableColumn[] {
+  return Array.from({ length: scores.columns }, (_, component) => ({
+    name: `exploratory_embedding_${String(component + 1).padStart(2, "0")}`,
+    type: "float",
+    values: Float32Array.from(
+      { length: scores.rows },
+      (_, row) => scores.data[row * scores.columns + component]!,
+    ),
+  }));
+}
+
+/**
+ * Columns `survey, trace_index, inline, crossline, start_ms, length_ms`, the eight features, `start_sample`, and where given
+ * `exploratory_embedding_01 …`, marked in the metadata. Windows with non-finite samples: NaN, and −1 zero crossings.
+ * @throws RangeError when the exploratory scores have another number of rows
+ */
+export function featureTableToColumns(table: FeatureTable, exploratory?: ExploratoryScores): ColumnTable {
+  const { rows } = table;
+  if (exploratory && exploratory.scores.rows !== rows)
+    throw new RangeError(`${exploratory.scores.rows} exploratory scores for ${rows} feature rows`);
+  return {
+    rows,
+    columns: [
+      { name: "survey", type: "string", values: new Array<string>(rows).fill(table.survey) },
+      { name: "trace_index", type: "int32", values: table.traceIndex },
+      { name: "inline", type: "int32", values: table.inline },
+      { name: "crossline", type: "int32", values: table.crossline },
+      { name: "start_ms", type: "float", values: table.startMs },
+      { name: "length_ms", type: "float", values: new Float32Array(rows).fill(table.lengthMs) },
+      ...featureNames.map((name) => featureColumn(table.features, name)),
+      { name: "start_sample", type: "int32", values: table.startSample },
+      ...(exploratory ? exploratoryColumns(exploratory) : []),
+    ],
+    metadata: {
+      // Also here: a table may have no rows, and a float column may round the length.
+      survey: table.survey,
+      length_ms: String(table.lengthMs),
+      ...(exploratory && {
+        exploratory_embedding: `fitted on ${exploratory.fittedOn.join(",")}; for looking only, never used in a score`,
+      }),
+    },
+  };
+}
+
+/**
+ * The table that `featureTableToColumns` wrote; exploratory columns are left behind.
+ * @throws InputError as `columnOf`, when a column is missing or of another type
+ */
+export function featureTableFromColumns(columns: ColumnTable): FeatureTable {
+  const { rows, metadata } = columns;
+  const features = float32Matrix(rows, featureNames.length);
+  for (const [offset, name] of featureNames.entries()) {
+    const values =
+      name === "zero_crossings" ? columnOf(columns, name, "int32") : columnOf(columns, name, "float");
+    for (let row = 0; row < rows; row++) features.data[row * featureNames.length + offset] = values[row]!;
+  }
+  const crossings = featureNames.indexOf("zero_crossings");
+  for (let at = crossings; at < features.data.length; at += featureNames.length)
+    if (features.data[at] === unknownCrossings) features.data[at] = NaN;
+  return {
+    survey: metadata["survey"] ?? columnOf(columns, "survey", "string")[0] ?? "",
+    rows,
+    traceIndex: columnOf(columns, "trace_index", "int32"),
+    inline: columnOf(columns, "inline", "int32"),
+    crossline: columnOf(columns, "crossline", "int32"),
+    startSample: columnOf(columns, "start_sample", "int32"),
+    startMs: columnOf(columns, "start_ms", "float"),
+    lengthMs: Number(metadata["length_ms"] ?? columnOf(columns, "length_ms", "float")[0] ?? 0),
+    features,
+  };
+}
