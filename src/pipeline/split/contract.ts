@@ -1,11 +1,13 @@
 import { z } from "zod";
+import type { LineSelection } from "../lines.ts";
+import type { SurveyRecord } from "../survey-record.ts";
 
 export const splitDefinitionSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("lines"),
     train: z.array(z.string()),
     test: z.array(z.string()),
-    /** Training traces nearer than this (in bins) to a crossing with a test line are left out. */
+    /** Training traces at most this many bins from a crossing with a test line are left out. */
     bufferTraces: z.number().int().nonnegative(),
   }),
   z.object({
@@ -38,6 +40,28 @@ export interface ExamplePositions {
   /** Index of the survey file, `[rows]`. */
   readonly surveyIndex: Int32Array;
   readonly traceIndex: Int32Array;
+}
+
+/** The lines that a person chose, and the files that `ExamplePositions.surveyIndex` counts. */
+export interface LineRoles {
+  /** By `surveyIndex`. */
+  readonly surveys: readonly SurveyRecord[];
+  readonly train: readonly LineSelection[];
+  readonly test: readonly LineSelection[];
+}
+
+/** A split by lines, and what a caller may want to warn of. */
+export interface LineSplit extends SplitRows {
+  /** The closest pair of a training and a test line that run side by side; absent where no two do. */
+  readonly nearestParallel?: NearestParallel;
+}
+
+export interface NearestParallel {
+  readonly train: string;
+  readonly test: string;
+  readonly axis: "inline" | "crossline";
+  /** Difference of their numbers; nothing is left out between them. */
+  readonly distance: number;
 }
 
 export { splitByLines } from "./split-by-lines.ts";
