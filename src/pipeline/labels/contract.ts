@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { RecordKind } from "../workspace/contract.ts";
 
-/** Labels of one line's traces as runs: sample intervals of one class. Parallel columns, sorted by (trace, start). */
+/**
+ * Labels of one file's traces as runs: time intervals of one class. Parallel columns, sorted by (inline, crossline, start);
+ * intervals of one trace do not overlap.
+ */
 export interface LabelIntervals {
   /** Position of a trace: labels attach by inline and crossline, never by order in a file. */
   readonly inline: Int32Array;
@@ -49,10 +52,25 @@ export interface ImportedLabels {
   readonly intervals: LabelIntervals;
 }
 
-/** No label covers the example. */
-export const UNLABELLED = -1;
+/** Intervals of several files; sorted by (file, inline, crossline, start). */
+export interface SourcedIntervals extends LabelIntervals {
+  /** Index into the label files: a label belongs to the line that its file was made for. */
+  readonly sourceIndex: Int32Array;
+}
 
+/** A label set with one scheme, as it is stored and looked up. */
+export interface MergedLabels {
+  readonly classes: readonly string[];
+  /** File names. */
+  readonly sources: readonly string[];
+  readonly intervals: SourcedIntervals;
+}
+
+export { UNLABELLED } from "./unlabelled.ts";
 export { parseLabelCsv } from "./parse-label-csv.ts";
-export { readLabelVolume } from "./read-label-volume.ts";
-export { mergeLabels, labelsToTable, labelsFromTable } from "./label-set.ts";
-export { LabelIndex } from "./label-index.ts";
+export { readLabelVolume, type LabelVolumeOptions } from "./read-label-volume.ts";
+export { mergeLabels } from "./merge-labels.ts";
+export { labelsToTable, labelsFromTable } from "./label-table.ts";
+export { LabelIndex, type SurveyPositions } from "./label-index.ts";
+export { labelExamples, type ExamplesToLabel } from "./label-examples.ts";
+export { labelCoverage, type LabelCoverage } from "./label-coverage.ts";

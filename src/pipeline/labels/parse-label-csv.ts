@@ -1,0 +1,129 @@
+import { InputError } from "../errors.ts";
+import type { ImportedLabels } from "./contract.ts";
+import { csvRecords, type CsvRecord } from "./csv-records.ts";
+import { IntervalBuilder } from "./interval-builder.ts";
+
+const requiredColumns = ["inline", "crossline", "start_ms", "end_ms", "class"] as const;
+type LabelColumn = (typeof requiredColumns)[number];
+const headerAdvice = `The first line names the columns: ${requiredColumns.join(",")}, in any order; others, such as detail, are left aside.`;
+const largestInt32 = 2 ** 31 - 1;
+
+/**
+ * Reads label intervals from CSV text: a header line with `inline, crossline, start_ms, end_ms, class` in any order, then one
+ * interval a line; times in ms, end exclusive; class names without surrounding blanks, case kept.
+ * Intervals of one class that overlap on one trace are joined.
+ * @throws InputError `label-row-invalid` (file and line are in its place), `label-rows-overlap` where intervals of different
+ * classes overlap on one trace, `labels-empty`
+ */
+export function parseLabelCsv(fileName: string, text: string): ImportedLabels {
+  const invalid = (line: number, what: string, advice: string): InputError =>
+    new InputError("label-row-invalid", `${fileName}, line ${line}: ${what}`, {
+      place: { file: fileName, line },
+      advice,
+    });
+  const builder = new IntervalBuilder();
+  const classes = new Map<string, number>();
+  let header: { readonly width: number; readonly at: Record<LabelColumn, number> } | undefined;
+
+  for (const record of csvRecords(text)) {
+    const { line, fields } = record;
+    if (record.unclosedQuote)
+      throw invalid(line, "a quote is opened and never closed", 'Close it, or write a quote inside as "".');
+    if (!header) {
+      header = { width: fields.length, at: columnsOf(record, invalid) };
+      continue;
+    }
+    if (fields.slice(header.width).some((field) => field !== ""))
+      throw invalid(
+        line,
+        `${fields.length} fields where the header names ${header.width}`,
+        "Put fields that hold a comma into quotes.",
+      );
+    const { at } = header;
+    const field = (column: LabelColumn): string => {
+      const value = fields[at[column]];
+      if (value === undefined)
+        throw invalid(line, `column ${column} is missing: ${fields.length} fields`, headerAdvice);
+      return value;
+    };
+    const number = (column: LabelColumn): number => {
+      const value = decimalNumber(field(column));
+      if (value === undefined)
+        throw invalid(
+          line,
+          field(column) === "" ? `${column} is empty` : `${column} "${field(column)}" is not a number`,
+          "Numbers are written with a decimal point and without units.",
+        );
+      return value;
+    };
+    const lineNumber = (column: LabelColumn): number => {
+      const value = number(column);
+      if (!Number.isInteger(value) || Math.abs(value) > largestInt32)
+        throw invalid(line, `${column} ${value} is not a whole number of the survey`, headerAdvice);
+      return value;
+    };
+    const inline = lineNumber("inline");
+    const crossline = lineNumber("crossline");
+    const start = number("start_ms");
+    const end = number("end_ms");
+    // As stored, in float32: an interval must not vanish there.
+    if (!(Math.fround(end) > Math.fround(start)))
+      throw invalid(
+        line,
+        `end_ms ${end} ${end < start ? "is before" : "is not after"} start_ms ${start}`,
+        "An interval holds at least one sample; its end is exclusive.",
+      );
+    const name = field("class");
+    if (name === "") throw invalid(line, "class is empty", "Name the class, or leave the line out.");
+    if (!classes.has(name)) classes.set(name, classes.size);
+    builder.add(inline, crossline, start, end, classes.get(name)!, line);
+  }
+
+  if (builder.count === 0)
+    throw new InputError("labels-empty", `${fileName} holds no labels`, {
+      place: { file: fileName },
+      advice: headerAdvice,
+    });
+  const names = [...classes.keys()];
+  const intervals = builder.finish((conflict) => {
+    const [above, below] = [conflict.first, conflict.second].sort((a, b) => a.origin - b.origin);
+    throw new InputError(
+      "label-rows-overlap",
+      `${fileName}, lines ${above!.origin} and ${below!.origin}: inline ${conflict.inline}, crossline ${conflict.crossline} ` +
+        `is both ${names[above!.classIndex]} and ${names[below!.classIndex]} from ${conflict.fromMs} to ${conflict.toMs} ms`,
+      {
+        place: { file: fileName, line: below!.origin },
+        advice: "Let one of the two end where the other begins; ends are exclusive.",
+      },
+    );
+  });
+  return { fileName, kind: "csv", classes: names, intervals };
+}
+
+function columnsOf(
+  { line, fields }: CsvRecord,
+  invalid: (line: number, what: string, advice: string) => InputError,
+): Record<LabelColumn, number> {
+  const names = fields.map((name) => name.toLowerCase());
+  const place = (column: LabelColumn): number => {
+    const at = names.indexOf(column);
+    if (at < 0) throw invalid(line, `column ${column} is missing from the header`, headerAdvice);
+    if (names.includes(column, at + 1))
+      throw invalid(line, `column ${column} is in the header twice`, headerAdvice);
+    return at;
+  };
+  return {
+    inline: place("inline"),
+    crossline: place("crossline"),
+    start_ms: place("start_ms"),
+    end_ms: place("end_ms"),
+    class: place("class"),
+  };
+}
+
+/** Only what a person would call a number: no "", "0x10" or "Infinity". */
+function decimalNumber(text: string): number | undefined {
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined;
+  const value = Number(text);
+  return Number.isFinite(Math.fround(value)) ? value : undefined;
+}

@@ -1,0 +1,2 @@
+/** No label covers the example. */
+export const UNLABELLED = -1;
