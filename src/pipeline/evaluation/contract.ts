@@ -34,4 +34,4 @@ export const evaluationSchema = scoresSchema.extend({
 /** A score and what chance would give; neither exists without the other. */
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-export { evaluate, scoresFromConfusion, predictedClasses, type Judged } from "./evaluate.ts";
+export { evaluate, scoresFromConfusion, predictedClasses } from "./evaluate.ts";

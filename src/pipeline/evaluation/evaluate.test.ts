@@ -3,7 +3,7 @@ import { z } from "zod";
 import { describeWithPython, runPythonSource } from "../../../e2e/support/peers.ts";
 import { seededRandom } from "../../numerics/random.ts";
 import { float64Matrix } from "../../quantities/matrix.ts";
-import { evaluate, predictedClasses, scoresFromConfusion } from "./evaluate.ts";
+import { evaluate, predictedClasses, scoresFromConfusion } from "./contract.ts";
 
 interface Case {
   readonly name: string;

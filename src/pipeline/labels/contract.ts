@@ -68,9 +68,9 @@ export interface MergedLabels {
 
 export { UNLABELLED } from "./unlabelled.ts";
 export { parseLabelCsv } from "./parse-label-csv.ts";
-export { readLabelVolume, type LabelVolumeOptions } from "./read-label-volume.ts";
+export { readLabelVolume } from "./read-label-volume.ts";
 export { mergeLabels } from "./merge-labels.ts";
 export { labelsToTable, labelsFromTable } from "./label-table.ts";
-export { LabelIndex, type SurveyPositions } from "./label-index.ts";
-export { labelExamples, type ExamplesToLabel } from "./label-examples.ts";
+export { LabelIndex } from "./label-index.ts";
+export { labelExamples } from "./label-examples.ts";
 export { labelCoverage, type LabelCoverage } from "./label-coverage.ts";
