@@ -1,0 +1,67 @@
+// Code page 037, byte by byte; control characters read as blanks.
+const cp037 =
+  "                                                                " +
+  "  âäàáãåçñ¢.<(+|&éêëèíîïìß!$*);¬-/ÂÄÀÁÃÅÇÑ¦,%_>?øÉÊËÈÍÎÏÌ`:#@'=\"" +
+  "Øabcdefghi«»ðýþ±°jklmnopqrªºæ¸Æ¤µ~stuvwxyz¡¿ÐÝÞ®^£¥·©§¶¼½¾[]¯¨´×" +
+  "{ABCDEFGHI ôöòóõ}JKLMNOPQR¹ûüùúÿ\\÷STUVWXYZ²ÔÖÒÓÕ0123456789³ÛÜÙÚ ";
+
+const byteOf = new Map(Array.from(cp037, (character, byte) => [character, byte] as const).reverse());
+const ebcdicBlank = 0x40;
+
+export type TextEncoding = "ebcdic" | "ascii";
+
+const linesPerHeader = 40;
+const charactersPerLine = 80;
+export const textHeaderBytes = linesPerHeader * charactersPerLine;
+
+/**
+ * Which encoding explains the bytes: the one under which more of them are letters, digits, blanks or common punctuation.
+ * EBCDIC letters and digits lie above 0x80, where ASCII text has nothing.
+ */
+export function detectTextEncoding(bytes: Uint8Array): TextEncoding {
+  let ascii = 0;
+  let ebcdic = 0;
+  for (const byte of bytes) {
+    if (byte >= 0x20 && byte < 0x7f) ascii++;
+    const character = cp037.charAt(byte);
+    if (byte === ebcdicBlank || /[A-Za-z0-9.,:;()/+-]/.test(character)) ebcdic++;
+  }
+  return ascii > ebcdic ? "ascii" : "ebcdic";
+}
+
+function decodeLine(bytes: Uint8Array, encoding: TextEncoding): string {
+  let line = "";
+  for (const byte of bytes)
+    line +=
+      encoding === "ebcdic"
+        ? cp037.charAt(byte)
+        : byte >= 0x20 && byte < 0x7f
+          ? String.fromCharCode(byte)
+          : " ";
+  return line.trimEnd();
+}
+
+/** 40 lines a header, trailing blanks cut. */
+export function decodeText(bytes: Uint8Array, encoding: TextEncoding): string[] {
+  return Array.from({ length: Math.floor(bytes.length / charactersPerLine) }, (_, i) =>
+    decodeLine(bytes.subarray(i * charactersPerLine, (i + 1) * charactersPerLine), encoding),
+  );
+}
+
+/** Lines as whole headers of 3200 bytes; what the encoding lacks becomes "?". */
+export function encodeText(lines: readonly string[], encoding: TextEncoding): Uint8Array {
+  const headers = Math.max(1, Math.ceil(lines.length / linesPerHeader));
+  const bytes = new Uint8Array(headers * textHeaderBytes).fill(encoding === "ebcdic" ? ebcdicBlank : 0x20);
+  lines.forEach((line, i) => {
+    Array.from(line.slice(0, charactersPerLine)).forEach((character, j) => {
+      const code = character.charCodeAt(0);
+      bytes[i * charactersPerLine + j] =
+        encoding === "ascii"
+          ? code >= 0x20 && code < 0x7f
+            ? code
+            : 0x3f
+          : (byteOf.get(character) ?? byteOf.get("?")!);
+    });
+  });
+  return bytes;
+}
