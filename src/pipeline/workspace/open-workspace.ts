@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { InputError } from "../errors.ts";
+import type { RecordKind, Workspace, WorkspaceStorage } from "./contract.ts";
+import { stableJson } from "./hash.ts";
+import { decodeParquet, encodeParquet } from "./parquet.ts";
+
+const manifestPath = "workspace.json";
+const currentVersion = 1;
+const manifestSchema = z.object({
+  format: z.literal("geophone-workspace"),
+  version: z.number().int().positive(),
+  createdAt: z.string(),
+});
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function parseJson(bytes: Uint8Array): unknown {
+  return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+}
+
+/** An id as a file name: whatever is not plain is escaped, so that no id leaves its folder. */
+function fileNameOf(id: string): string {
+  const escaped = encodeURIComponent(id).replace(/^\.+/, (dots) => dots.replaceAll(".", "%2E"));
+  return `${escaped}.json`;
+}
+
+async function checkManifest(storage: WorkspaceStorage): Promise<boolean> {
+  const bytes = await storage.read(manifestPath);
+  if (!bytes) return false;
+  const place = { file: manifestPath };
+  let manifest;
+  try {
+    manifest = manifestSchema.parse(parseJson(bytes));
+  } catch (cause) {
+    throw new InputError("workspace-damaged", `the manifest of ${storage.description} is damaged`, {
+      place,
+      cause,
+      advice: "Restore workspace.json from a copy; the records and tables beside it are untouched.",
+    });
+  }
+  if (manifest.version > currentVersion)
+    throw new InputError(
+      "workspace-newer",
+      `${storage.description} was written by a newer Geophone (workspace version ${manifest.version}; this one knows ${currentVersion})`,
+      { place, advice: "Use that version of Geophone, or a newer one. Nothing was changed." },
+    );
+  return true;
+}
+
+class StoredWorkspace implements Workspace {
+  constructor(private readonly storage: WorkspaceStorage) {}
+
+  get description(): string {
+    return this.storage.description;
+  }
+
+  async putRecord<T>(kind: RecordKind<T>, record: T): Promise<void> {
+    const checked = kind.schema.parse(record);
+    await this.storage.write(this.pathOf(kind, kind.idOf(record)), encode(`${stableJson(checked)}\n`));
+  }
+
+  async getRecord<T>(kind: RecordKind<T>, id: string): Promise<T | undefined> {
+    return this.readRecord(kind, this.pathOf(kind, id));
+  }
+
+  async listRecords<T>(kind: RecordKind<T>): Promise<T[]> {
+    const folder = `records/${kind.name}`;
+    const records: T[] = [];
+    for (const name of await this.storage.list(folder)) {
+      if (!name.endsWith(".json")) continue;
+      const record = await this.readRecord(kind, `${folder}/${name}`);
+      if (record !== undefined) records.push(record);
+    }
+    const ids = new Map(records.map((record) => [record, kind.idOf(record)]));
+    return records.sort((a, b) => (ids.get(a)! < ids.get(b)! ? -1 : 1));
+  }
+
+  async removeRecord<T>(kind: RecordKind<T>, id: string): Promise<void> {
+    await this.storage.remove(this.pathOf(kind, id));
+  }
+
+  async putTable(...[path, table]: Parameters<Workspace["putTable"]>): Promise<void> {
+    await this.storage.write(path, encodeParquet(table));
+  }
+
+  async getTable(...[path, columns]: Parameters<Workspace["getTable"]>): ReturnType<Workspace["getTable"]> {
+    const bytes = await this.storage.read(path);
+    if (!bytes)
+      throw new InputError("table-missing", `${path} is missing from ${this.description}`, {
+        place: { file: path },
+        advice: "Run the step that makes it again.",
+      });
+    return decodeParquet(bytes, columns, path);
+  }
+
+  async hasFile(path: string): Promise<boolean> {
+    const at = path.lastIndexOf("/");
+    return (await this.storage.list(path.slice(0, Math.max(0, at)))).includes(path.slice(at + 1));
+  }
+
+  putFile(path: string, bytes: Uint8Array): Promise<void> {
+    return this.storage.write(path, bytes);
+  }
+
+  getFile(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return this.storage.read(path);
+  }
+
+  private pathOf<T>(kind: RecordKind<T>, id: string): string {
+    return `records/${kind.name}/${fileNameOf(id)}`;
+  }
+
+  private async readRecord<T>(kind: RecordKind<T>, path: string): Promise<T | undefined> {
+    const bytes = await this.storage.read(path);
+    if (!bytes) return undefined;
+    try {
+      return kind.schema.parse(parseJson(bytes));
+    } catch (cause) {
+      throw new InputError("record-damaged", `the record ${path} of ${this.description} is damaged`, {
+        place: { file: path },
+        cause,
+        advice: "Restore it from a copy, or delete it and run the step that made it again.",
+      });
+    }
+  }
+}
+
+/**
+ * Opens a workspace, or makes one where `create` is set and the storage is empty.
+ * @throws InputError `workspace-missing`, `not-a-workspace`, `workspace-damaged`, `workspace-newer`
+ */
+export async function openWorkspace(
+  storage: WorkspaceStorage,
+  options: { readonly create: boolean; readonly now: () => string },
+): Promise<Workspace> {
+  if (await checkManifest(storage)) return new StoredWorkspace(storage);
+  const found = await storage.list("");
+  if (found.length > 0)
+    throw new InputError(
+      "not-a-workspace",
+      `${storage.description} holds other things (${found.slice(0, 3).join(", ")}) and no workspace`,
+      {
+        advice: "Name a workspace folder, or a new or empty one.",
+      },
+    );
+  if (!options.create)
+    throw new InputError("workspace-missing", `there is no workspace at ${storage.description}`, {
+      advice: "Make one with geophone ingest.",
+    });
+  const manifest: z.infer<typeof manifestSchema> = {
+    format: "geophone-workspace",
+    version: currentVersion,
+    createdAt: options.now(),
+  };
+  await storage.write(manifestPath, encode(`${stableJson(manifest)}\n`));
+  return new StoredWorkspace(storage);
+}
