@@ -56,7 +56,7 @@ describe("labelling of windows", () => {
       "—",
     ]);
     // 9 samples have the same centre, 10 the next one.
-    expect(labelTrace([csv], {}, [184], windowOf(9))).toEqual(["b"]);
+    expect(labelTrace([csv], {}, [180, 184], windowOf(9))).toEqual(["a", "b"]);
     expect(labelTrace([csv], {}, [180], windowOf(10))).toEqual(["b"]);
   });
 
@@ -77,9 +77,12 @@ describe("labelling of windows", () => {
 
   it("meets sample times that float32 cannot hold", () => {
     const third = 1000 / 3;
-    const csv = labelled("a.csv", `1,2,0,${7 * third},a`, `1,2,${7 * third},${9 * third},b`);
-    const window = { ...windowOf(2), intervalMicroseconds: third * 1000 };
-    expect(labelTrace([csv], {}, [5 * third, 6 * third], window)).toEqual(["a", "b"]);
+    const samples = Array.from({ length: 30 }, (_, sample) => sample);
+    const csv = labelled("a.csv", ...samples.map((k) => `1,2,${k * third},${(k + 1) * third},c${k}`));
+    const one = { ...windowOf(1), intervalMicroseconds: third * 1000 };
+    const times = samples.map((k) => k * third);
+    expect(labelTrace([csv], {}, times, one)).toEqual(samples.map((k) => `c${k}`));
+    expect(labelTrace([csv], {}, times, { ...one, extent: "trace" })).toEqual(samples.map((k) => `c${k}`));
   });
 });
 

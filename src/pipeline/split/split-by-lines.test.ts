@@ -167,10 +167,25 @@ describe("splitByLines", () => {
   });
 
   it("does not compare positions of traces without a grid", () => {
-    const [a, b] = ["a", "b"].map((name) => surveyOf(name, [0], [0], "unknown"));
-    const result = split([a!, b!], [whole(a!)], [whole(b!)], 40);
-    expect(result.train).toHaveLength(1);
-    expect(result.buffer).toHaveLength(0);
+    const blank = surveyOf("blank", [0], [0], "unknown");
+    const other = surveyOf("other", [0], [0], "unknown");
+    const gridded = surveyOf("inline-0", [0], range(0, 3));
+    for (const [train, test] of [
+      [blank, other],
+      [blank, gridded],
+      [gridded, blank],
+    ] as const) {
+      const result = split([train, test], [whole(train)], [whole(test)], 40);
+      expect(result.train).toHaveLength(train.traces.length);
+      expect(result.buffer).toHaveLength(0);
+    }
+  });
+
+  it("tells of the nearest of several pairs", () => {
+    const line = (inline: number) => surveyOf(`inline-${inline}`, [inline], range(1, 9));
+    const [far, near, test] = [line(30), line(15), line(12)];
+    const result = split([near, far, test], [whole(near), whole(far)], [whole(test)], 0);
+    expect(result.nearestParallel).toMatchObject({ train: "inline-15", distance: 3 });
   });
 
   it.each<[string, Survey[], LineSelection[], LineSelection[]]>([
