@@ -36,7 +36,7 @@ function labelTrace(
       rows: startMs.length,
       inline: new Int32Array(startMs.length).fill(trace.inline ?? 1),
       crossline: new Int32Array(startMs.length).fill(trace.crossline ?? 2),
-      startMs: Float32Array.from(startMs),
+      startMs: Float64Array.from(startMs),
     },
     window,
   );
