@@ -19,5 +19,7 @@ export interface Predictions {
 
 export { scoreWindows } from "./score-windows.ts";
 export { predictFile } from "./predict-file.ts";
-export { predictionsToCsv, predictionsToTable } from "./predictions-table.ts";
+export { predictionsToTable } from "./predictions-table.ts";
+export { predictionsToCsv } from "./predictions-csv.ts";
 export { writePredictionsSegy } from "./predictions-segy.ts";
+export { nearestWindows } from "./nearest-window.ts";

@@ -1,0 +1,78 @@
+import { float32Matrix } from "../../quantities/matrix.ts";
+import { InputError } from "../errors.ts";
+import { addProvenanceLine, SegyWriter, type ByteSink, type SegyFile } from "../segy/contract.ts";
+import type { Predictions } from "./contract.ts";
+import { nearestWindows } from "./nearest-window.ts";
+
+const blockBytes = 8 << 20;
+/** In samples whose window was not scored, and in traces that were left out. */
+const noClass = -1;
+/** Class numbers are int8, the format that label volumes come in. */
+const largestClass = 127;
+
+/**
+ * Writes predictions as a SEG-Y of class numbers (int8, revision 1) with the source's traces: each sample takes the class of
+ * the nearest window centre, the earlier of two as near; −1 where that window was not scored. The source's textual header and
+ * trace headers are kept; its last blank line, or a further textual header, gets the provenance.
+ * @param segy the file that `predictions` are of
+ * @param provenance one line; what is beyond 76 characters is cut
+ * @throws InputError `too-many-classes` for more than int8 can number
+ */
+export async function writePredictionsSegy(
+  predictions: Predictions,
+  segy: SegyFile,
+  sink: ByteSink,
+  provenance: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { layout } = segy;
+  const { samplesPerTrace, traces, intervalMicroseconds } = layout;
+  if (predictions.classes.length > largestClass + 1)
+    throw new InputError(
+      "too-many-classes",
+      `a SEG-Y of class numbers holds up to ${largestClass + 1} classes, the model has ${predictions.classes.length}`,
+      { advice: "Write CSV or Parquet instead." },
+    );
+  const writer = new SegyWriter(sink, {
+    format: 8,
+    samplesPerTrace,
+    intervalMicroseconds,
+    delayMs: layout.delayMs,
+    textLines: addProvenanceLine(layout.text.lines, provenance),
+    textEncoding: layout.text.encoding,
+  });
+  await writer.begin();
+
+  const { traceIndex, classIndex, startSample, rows } = predictions;
+  const windows = windowsPerTrace(traceIndex);
+  const lengthSamples =
+    rows > 0
+      ? Math.round(((predictions.endMs[0]! - predictions.startMs[0]!) * 1000) / intervalMicroseconds)
+      : 0;
+  const nearest = nearestWindows(startSample.subarray(0, windows), lengthSamples, samplesPerTrace);
+  const tracesPerBlock = Math.max(1, Math.floor(blockBytes / (4 * samplesPerTrace)));
+  let row = 0;
+  for (let first = 0; first < traces; first += tracesPerBlock) {
+    signal?.throwIfAborted();
+    const count = Math.min(tracesPerBlock, traces - first);
+    const samples = float32Matrix(count, samplesPerTrace);
+    for (let i = 0; i < count; i++) {
+      const to = i * samplesPerTrace;
+      if (traceIndex[row] !== first + i) {
+        samples.data.fill(noClass, to, to + samplesPerTrace);
+        continue;
+      }
+      for (let sample = 0; sample < samplesPerTrace; sample++)
+        samples.data[to + sample] = classIndex[row + nearest[sample]!]!;
+      row += windows;
+    }
+    await writer.appendTracesWithHeaders(await segy.readHeaderBytes(first, count, signal), samples);
+  }
+}
+
+/** Every trace has the same windows, so those of the first tell. */
+function windowsPerTrace(traceIndex: Int32Array): number {
+  let windows = 0;
+  while (windows < traceIndex.length && traceIndex[windows] === traceIndex[0]) windows++;
+  return windows;
+}
