@@ -43,15 +43,25 @@ export interface TrainingData {
 }
 
 export interface TrainingProgress {
+  /** Iterations (boosting) or epochs (softmax) done. */
   readonly done: number;
   readonly total: number;
+  /** Weighted mean of −log p(label): boosting, over the training rows now; softmax, over the batches of the epoch. */
   readonly loss: number;
 }
 
 export interface FitOptions {
   readonly seed: number;
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Checked at every iteration; its reason is thrown. */
   readonly signal?: AbortSignal;
+  /** Awaited after every iteration, so that the house can paint or take a cancel. */
+  readonly yieldControl?: () => Promise<void>;
+}
+
+/** What a fit needs from outside; only the families that use it ask for it. */
+export interface FitPorts {
+  readonly networkTrainer?: NetworkTrainer;
 }
 
 /** A trained classifier: scores anywhere with our own forward pass. */
@@ -59,7 +69,10 @@ export interface Classifier {
   readonly family: ModelFamily;
   readonly classes: number;
   readonly features: number;
-  /** `[rows, classes]`, rows sum to 1. */
+  /**
+   * `[rows, classes]`, rows sum to 1.
+   * @throws InputError `feature-count` (columns unlike those of training), `feature-not-finite`
+   */
   predictProbabilities(features: Float32Matrix): Float64Matrix;
   /** All that `restoreClassifier` needs. */
   toTensors(): NamedTensors;
@@ -67,7 +80,7 @@ export interface Classifier {
 
 /**
  * Trains what a network library is needed for; adapters/tfjs implements it with the backend injected.
- * Weights are for standardised features.
+ * Features are standardised; weights are `[features, classes]`. Minimises Σ w · −log p(label) / Σ w + l2/2 · Σ weights².
  */
 export interface NetworkTrainer {
   /** As tfjs names it: "wasm", "cpu", "webgpu" … */
@@ -80,4 +93,5 @@ export interface NetworkTrainer {
 }
 
 export { fitClassifier, restoreClassifier } from "./fit-classifier.ts";
+export { parseModelParameters } from "./parse-parameters.ts";
 export { balancedWeights } from "./class-weights.ts";
