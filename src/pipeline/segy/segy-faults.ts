@@ -23,10 +23,8 @@ export const segyWarningCodes = [
   "interval-from-trace-header",
   "samples-differ",
   "interval-differs",
-  "text-unreadable",
   "geometry-sparse",
   "geometry-none",
-  "delay-varies",
 ] as const;
 export type SegyErrorCode = (typeof segyErrorCodes)[number];
 export type SegyWarningCode = (typeof segyWarningCodes)[number];

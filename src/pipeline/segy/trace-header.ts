@@ -111,3 +111,6 @@ export function readTraceHeader(bytes: Uint8Array): Record<string, number> {
     }),
   );
 }
+
+/** Names of all fields, in the order of their bytes. */
+export const traceHeaderFieldNames: readonly string[] = Object.keys(traceHeaderFields);
