@@ -19,14 +19,20 @@ export interface SectionPicture {
   readonly lastPosition: number;
   readonly firstMs: number;
   readonly lastMs: number;
-  /** What a colour overlay shows, if any. */
-  readonly overlay?: { readonly title: string; readonly classes: readonly string[] };
+  /** Classes whose colours lie over the amplitudes; absent: amplitudes alone. */
+  readonly classes?: readonly string[];
+}
+
+/** A registered model with its run. */
+export interface ReportedRun {
+  readonly version: number;
+  readonly run: RunRecord;
 }
 
 export interface ReportInput {
   readonly surveys: readonly SurveyRecord[];
   /** Newest last. */
-  readonly runs: readonly { readonly version: number; readonly run: RunRecord }[];
+  readonly runs: readonly ReportedRun[];
   /** Sections of the newest model's test lines: amplitude, truth, prediction. */
   readonly pictures: readonly SectionPicture[];
   readonly workspace: string;
