@@ -61,3 +61,9 @@ export function resolveLine(text: string, surveys: readonly SurveyRecord[]): Lin
     advice: known ? `Files here: ${known}${surveys.length > 12 ? ", …" : ""}.` : "Ingest a SEG-Y file first.",
   });
 }
+
+/** Whether a trace of the selection's own file lies on the line. */
+export function isOnLine(line: LineSelection, inline: number, crossline: number): boolean {
+  if (!line.within) return true;
+  return (line.within.axis === "inline" ? inline : crossline) === line.within.number;
+}

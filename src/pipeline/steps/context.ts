@@ -1,0 +1,37 @@
+import type { NetworkTrainer } from "../models/contract.ts";
+import type { ByteSource } from "../segy/contract.ts";
+import type { Workspace } from "../workspace/contract.ts";
+
+/** A file that the house opened for us and wants back. */
+export interface OpenedSource extends ByteSource {
+  close(): Promise<void>;
+}
+
+/** How far a step is. `total` is 0 while it is not known. */
+export interface StepProgress {
+  readonly step: string;
+  /** What is being worked on: a file, a line. */
+  readonly detail: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** All that the steps need from the house they run in: nothing here is the pipeline's own to make. */
+export interface StepPorts {
+  /** Opens a file by the location that the house gave it (a path, a handle's key). */
+  openSource(location: string): Promise<OpenedSource>;
+  /** ISO 8601, UTC. */
+  now(): string;
+  /** Seconds since any fixed moment; only differences count. */
+  elapsedSeconds(): number;
+  readonly codeVersion: string;
+  networkTrainer(): Promise<NetworkTrainer>;
+  readonly onProgress?: (progress: StepProgress) => void;
+  readonly signal?: AbortSignal;
+  /** Lets the house breathe (paint, take a cancel) between pieces of work. */
+  readonly yieldControl?: () => Promise<void>;
+}
+
+export interface WorkspacePorts extends StepPorts {
+  readonly workspace: Workspace;
+}

@@ -1,0 +1,150 @@
+import { InputError } from "../errors.ts";
+import { assessBlock, summariseQuality, type TraceQuality } from "../quality/contract.ts";
+import {
+  describeGeometry,
+  openSegy,
+  type ByteSource,
+  type LineBytes,
+  type SegyFile,
+  type TraceHeaderColumns,
+} from "../segy/contract.ts";
+import { surveyKind, type SurveyRecord } from "../survey-record.ts";
+import { createSha256, type ColumnTable } from "../workspace/contract.ts";
+import type { WorkspacePorts } from "./context.ts";
+import { surveyNameOf, tracesPerBlock } from "./survey-files.ts";
+
+const hashBlockBytes = 4 << 20;
+
+/** SHA-256 of a file, read once from start to end in blocks. */
+export async function hashSource(source: ByteSource, signal?: AbortSignal): Promise<string> {
+  const hash = createSha256();
+  for (let offset = 0; offset < source.sizeBytes; offset += hashBlockBytes) {
+    signal?.throwIfAborted();
+    hash.update(await source.read(offset, Math.min(hashBlockBytes, source.sizeBytes - offset), signal));
+  }
+  return hash.hex();
+}
+
+async function assessFile(
+  segy: SegyFile,
+  onTraces: (done: number) => void,
+  signal?: AbortSignal,
+): Promise<TraceQuality> {
+  const { traces, samplesPerTrace } = segy.layout;
+  const quality = {
+    dead: new Uint8Array(traces),
+    nonFinite: new Int32Array(traces),
+    rms: new Float32Array(traces),
+  };
+  const block = tracesPerBlock(samplesPerTrace);
+  for (let first = 0; first < traces; first += block) {
+    signal?.throwIfAborted();
+    const samples = await segy.readSamples(first, Math.min(block, traces - first), signal);
+    const part = assessBlock(samples);
+    quality.dead.set(part.dead, first);
+    quality.nonFinite.set(part.nonFinite, first);
+    quality.rms.set(part.rms, first);
+    onTraces(first + samples.rows);
+  }
+  return quality;
+}
+
+function bronzeTable(headers: TraceHeaderColumns, quality: TraceQuality): ColumnTable {
+  return {
+    rows: headers.count,
+    columns: [
+      { name: "trace_index", type: "int32", values: Int32Array.from({ length: headers.count }, (_, i) => i) },
+      { name: "inline", type: "int32", values: headers.inline },
+      { name: "crossline", type: "int32", values: headers.crossline },
+      { name: "cdp_x", type: "double", values: headers.cdpX },
+      { name: "cdp_y", type: "double", values: headers.cdpY },
+      { name: "dead", type: "int32", values: Int32Array.from(quality.dead) },
+      { name: "non_finite_samples", type: "int32", values: quality.nonFinite },
+      { name: "rms", type: "float", values: quality.rms },
+    ],
+    metadata: {},
+  };
+}
+
+/** Where a survey's trace headers and quality are kept. */
+export const bronzePath = (surveyName: string): string => `bronze/${encodeURIComponent(surveyName)}.parquet`;
+
+/**
+ * Takes a SEG-Y file into the workspace: file hash, headers, geometry and quality; its samples stay where they are.
+ * The same file again changes nothing.
+ * @throws InputError `survey-name-taken` when another file of this name is there
+ */
+export async function ingestSurvey(
+  ports: WorkspacePorts,
+  location: string,
+  lineBytes?: LineBytes,
+): Promise<{ readonly survey: SurveyRecord; readonly alreadyThere: boolean }> {
+  const source = await ports.openSource(location);
+  try {
+    const segy = await openSegy(source, lineBytes ? { lineBytes } : {});
+    const { layout } = segy;
+    const name = surveyNameOf(source.name);
+    const report = (done: number, total: number): void =>
+      ports.onProgress?.({ step: "ingest", detail: source.name, done, total });
+    report(0, 2 * layout.traces);
+
+    const sha256 = await hashSource(source, ports.signal);
+    const known = await ports.workspace.getRecord(surveyKind, name);
+    if (known && known.sha256 !== sha256)
+      throw new InputError(
+        "survey-name-taken",
+        `another file named ${known.fileName} is in this workspace already`,
+        {
+          place: { file: location },
+          advice: "Rename the file, or ingest it into another workspace.",
+        },
+      );
+    const sameLineBytes =
+      known !== undefined &&
+      known.inlineByte === segy.lineBytes.inline &&
+      known.crosslineByte === segy.lineBytes.crossline;
+    if (sameLineBytes && (await ports.workspace.hasFile(bronzePath(name)))) {
+      const moved: SurveyRecord = { ...known, location };
+      if (known.location !== location) await ports.workspace.putRecord(surveyKind, moved);
+      return { survey: moved, alreadyThere: true };
+    }
+
+    const headers = await segy.scanHeaders((done) => {
+      report(done, 2 * layout.traces);
+    }, ports.signal);
+    const { geometry, warnings } = describeGeometry(headers, segy.lineBytes);
+    const quality = await assessFile(
+      segy,
+      (done) => {
+        report(layout.traces + done, 2 * layout.traces);
+      },
+      ports.signal,
+    );
+    const survey: SurveyRecord = {
+      name,
+      fileName: source.name,
+      location,
+      bytes: source.sizeBytes,
+      sha256,
+      revision: layout.revision,
+      format: { code: layout.format.code, name: layout.format.name },
+      traces: layout.traces,
+      samplesPerTrace: layout.samplesPerTrace,
+      intervalMicroseconds: layout.intervalMicroseconds,
+      delayMs: layout.delayMs,
+      inlineByte: segy.lineBytes.inline,
+      crosslineByte: segy.lineBytes.crossline,
+      geometryKind: geometry.kind,
+      inlines: geometry.inlines,
+      crosslines: geometry.crosslines,
+      quality: summariseQuality(quality),
+      warnings: [...segy.warnings, ...warnings],
+      ingestedAt: ports.now(),
+    };
+    await ports.workspace.putTable(bronzePath(name), bronzeTable(headers, quality));
+    await ports.workspace.putRecord(surveyKind, survey);
+    return { survey, alreadyThere: false };
+  } finally {
+    await source.close();
+  }
+}

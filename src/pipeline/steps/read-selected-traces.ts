@@ -1,0 +1,45 @@
+import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
+import type { SegyFile } from "../segy/contract.ts";
+import { tracesPerBlock } from "./survey-files.ts";
+
+/** Gaps in a selection up to this many traces are read along: fewer, larger reads are quicker than many small ones. */
+const largestGap = 8;
+
+/**
+ * Reads the traces of an ascending selection, block by block; `work` gets `[traces, samples]` and their indices.
+ * Memory holds one block.
+ */
+export async function readSelectedTraces(
+  segy: SegyFile,
+  selection: ArrayLike<number>,
+  work: (block: Float32Matrix, indices: readonly number[]) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { samplesPerTrace } = segy.layout;
+  const blockTraces = tracesPerBlock(samplesPerTrace);
+  let at = 0;
+  while (at < selection.length) {
+    signal?.throwIfAborted();
+    const first = selection[at]!;
+    const indices: number[] = [];
+    let last = first;
+    while (at < selection.length) {
+      const next = selection[at]!;
+      if (next - first >= blockTraces || next - last > largestGap) break;
+      indices.push(next);
+      last = next;
+      at++;
+    }
+    const read = await segy.readSamples(first, last - first + 1, signal);
+    if (indices.length === read.rows) {
+      await work(read, indices);
+      continue;
+    }
+    const picked = float32Matrix(indices.length, samplesPerTrace);
+    indices.forEach((trace, row) => {
+      const from = (trace - first) * samplesPerTrace;
+      picked.data.set(read.data.subarray(from, from + samplesPerTrace), row * samplesPerTrace);
+    });
+    await work(picked, indices);
+  }
+}
