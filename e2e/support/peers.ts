@@ -1,18 +1,15 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe } from "vitest";
+import { dataFolder, projectRoot } from "./data.ts";
+
+export { dataFolder, f3, projectRoot, yardstick } from "./data.ts";
 
 const run = promisify(execFile);
-export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
 const strict = process.env["GEOPHONE_STRICT"] === "1";
 
-/** Folder of the real data (`f3/`, `segy-zoo/`): `GEOPHONE_DATA`, or `../shared/data` beside the project. */
-export const dataFolder = process.env["GEOPHONE_DATA"] ?? path.join(projectRoot, "../shared/data");
-/** The Python yardstick beside the data. */
-export const yardstick = path.join(dataFolder, "../peers/python_pipeline.py");
 const python = path.join(projectRoot, ".venv-light/bin/python");
 
 /** Tests on real data: skipped with the reason where the folder is missing; under GEOPHONE_STRICT=1 they fail. */
@@ -32,8 +29,6 @@ export function describeWithPython(name: string, body: () => void): void {
   if (existsSync(python) || strict) describe(name, body);
   else describe.skip(`${name} (skipped: no Python peers; npm test installs them)`, body);
 }
-
-export const f3 = (file: string): string => path.join(dataFolder, "f3", file);
 
 /** Runs a Python script with the light peers; returns what it printed. */
 export async function runPython(script: string, args: readonly string[]): Promise<string> {

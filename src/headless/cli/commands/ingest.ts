@@ -1,0 +1,46 @@
+import { Command } from "commander";
+import { orientationOf } from "../../../pipeline/lines.ts";
+import { ingestSurvey } from "../../../pipeline/steps/ingest-survey.ts";
+import type { SurveyRecord } from "../../../pipeline/survey-record.ts";
+import path from "node:path";
+import { runCommand, withJson } from "../command.ts";
+import { formatCount, formatRange } from "../format.ts";
+import { workspacePorts } from "../node-ports.ts";
+import { printResult } from "../output.ts";
+import { lineBytesOf, withLineBytes, type LineBytesOptions } from "./line-bytes-option.ts";
+
+export function surveyLines(survey: SurveyRecord, alreadyThere: boolean): string[] {
+  const { quality } = survey;
+  return [
+    `${survey.name}  ${orientationOf(survey)}, ${formatCount(survey.traces)} traces × ${survey.samplesPerTrace} samples, inlines ${formatRange(survey.inlines)}, crosslines ${formatRange(survey.crosslines)}${alreadyThere ? " (already there)" : ""}`,
+    ...(quality.deadTraces > 0 ? [`  warning  ${formatCount(quality.deadTraces)} dead traces`] : []),
+    ...(quality.tracesWithNonFinite > 0
+      ? [`  warning  ${formatCount(quality.tracesWithNonFinite)} traces hold NaN or infinity`]
+      : []),
+    ...survey.warnings.map(({ code, message }) => `  warning  ${message} [${code}]`),
+  ];
+}
+
+export const ingestCommand = (): Command =>
+  withJson(
+    withLineBytes(
+      new Command("ingest")
+        .description(
+          "take SEG-Y files into a workspace: headers, geometry, quality, hashes; samples stay in the files",
+        )
+        .argument("<file...>", "SEG-Y files")
+        .requiredOption("--workspace <dir>", "the workspace folder; made where it is not there"),
+    ),
+  ).action((files: string[], options: LineBytesOptions & { workspace: string; json?: boolean }) =>
+    runCommand(options.json ?? false, async (stepPorts) => {
+      const ports = await workspacePorts(stepPorts, options.workspace, true);
+      const surveys: Awaited<ReturnType<typeof ingestSurvey>>[] = [];
+      for (const file of files)
+        surveys.push(await ingestSurvey(ports, path.resolve(file), lineBytesOf(options)));
+      printResult(
+        options.json ?? false,
+        { surveys: surveys.map(({ survey, alreadyThere }) => ({ ...survey, alreadyThere })) },
+        () => surveys.flatMap(({ survey, alreadyThere }) => surveyLines(survey, alreadyThere)),
+      );
+    }),
+  );

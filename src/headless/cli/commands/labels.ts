@@ -1,0 +1,33 @@
+import path from "node:path";
+import { Command } from "commander";
+import { importLabels } from "../../../pipeline/steps/import-labels.ts";
+import { runCommand, withJson } from "../command.ts";
+import { formatCount } from "../format.ts";
+import { workspacePorts } from "../node-ports.ts";
+import { printResult } from "../output.ts";
+
+const importCommand = (): Command =>
+  withJson(
+    new Command("import")
+      .description("read label volumes (SEG-Y of class numbers) or CSV intervals into a new label set")
+      .argument("<file...>", "label SEG-Y, or CSV: inline,crossline,start_ms,end_ms,class[,detail]")
+      .requiredOption("--workspace <dir>", "the workspace folder"),
+  ).action((files: string[], options: { workspace: string; json?: boolean }) =>
+    runCommand(options.json ?? false, async (stepPorts) => {
+      const ports = await workspacePorts(stepPorts, options.workspace, false);
+      const { labelSet, coverage } = await importLabels(
+        ports,
+        files.map((file) => path.resolve(file)),
+      );
+      printResult(options.json ?? false, { ...labelSet, coverage }, () => [
+        `label set ${labelSet.id}: ${labelSet.classes.join(", ")}`,
+        ...coverage.map(
+          ({ fileName, matchedTraces, unmatchedTraces }) =>
+            `  ${fileName}  labels for ${formatCount(matchedTraces)} traces${unmatchedTraces > 0 ? `, and for ${formatCount(unmatchedTraces)} that are not in this workspace` : ""}`,
+        ),
+      ]);
+    }),
+  );
+
+export const labelsCommand = (): Command =>
+  new Command("labels").description("label sets of a workspace").addCommand(importCommand());
