@@ -1,0 +1,16 @@
+import { structureBench } from "./structure.ts";
+
+/** Each measures beside a peer in the same run and prints the ratio. */
+const benches: Readonly<Record<string, () => Promise<void>>> = { structure: structureBench };
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  process.stderr.write(`no bench ${unknown.join(", ")}; there are: ${Object.keys(benches).join(", ")}\n`);
+  process.exit(2);
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stdout.write(`\n## ${name}\n`);
+  await bench();
+}
