@@ -21,7 +21,7 @@ export type BoostingParameters = z.infer<typeof boostingParametersSchema>;
 
 export const softmaxParametersSchema = z.object({
   epochs: z.number().int().min(1).max(10000).default(60),
-  learningRate: z.number().positive().default(0.02),
+  learningRate: z.number().positive().default(0.05),
   batchSize: z.number().int().min(1).default(1024),
   l2: z.number().nonnegative().default(1e-4),
 });
