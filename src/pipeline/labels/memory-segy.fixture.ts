@@ -40,6 +40,7 @@ export function memorySegy(traces: MemoryTraces): SegyFile {
         Float32Array.from(traces.samples.slice(first, first + wanted).flat()),
       ),
     readHeaderBytes: async (_first, wanted) => new Uint8Array(240 * wanted),
+    readTextBytes: async () => new Uint8Array(3200).fill(0x20),
     readHeaderFields: async (index) => ({
       INLINE_3D: traces.inline[index]!,
       CROSSLINE_3D: traces.crossline[index]!,

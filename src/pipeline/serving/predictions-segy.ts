@@ -38,8 +38,7 @@ export async function writePredictionsSegy(
     samplesPerTrace,
     intervalMicroseconds,
     delayMs: layout.delayMs,
-    textLines: addProvenanceLine(layout.text.lines, provenance),
-    textEncoding: layout.text.encoding,
+    text: { bytes: addProvenanceLine(await segy.readTextBytes(), layout.text.encoding, provenance) },
   });
   await writer.begin();
 
