@@ -1,7 +1,11 @@
+import { boostingFitBench } from "./boosting-fit.ts";
 import { structureBench } from "./structure.ts";
 
 /** Each measures beside a peer in the same run and prints the ratio. */
-const benches: Readonly<Record<string, () => Promise<void>>> = { structure: structureBench };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  structure: structureBench,
+  "boosting-fit": boostingFitBench,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in benches));

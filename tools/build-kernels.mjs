@@ -1,6 +1,6 @@
 // Compiles the AssemblyScript kernels to TypeScript modules of base64 bytes, the same in the browser and in Node.
-// `node tools/build-kernels.mjs` writes them; `compileKernels()` returns their text, for the test that compares.
-import { readdirSync, writeFileSync } from "node:fs";
+// `node tools/build-kernels.mjs` writes them; with `--check` it only compares, and exits with 1 where one is out of date.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
@@ -40,18 +40,15 @@ async function compile(name) {
   ].join("\n");
 }
 
-/** @returns {Promise<Map<string, string>>} text of each generated module, by its path from the project's root */
-export async function compileKernels() {
-  const folders = readdirSync(path.join(root, sources), { withFileTypes: true }).filter((it) =>
-    it.isDirectory(),
-  );
-  const texts = new Map();
-  for (const { name } of folders) texts.set(`${generated}/${name}-kernel.ts`, await compile(name));
-  return texts;
+const check = process.argv.includes("--check");
+const folders = readdirSync(path.join(root, sources), { withFileTypes: true }).filter((it) =>
+  it.isDirectory(),
+);
+for (const { name } of folders) {
+  const file = path.join(root, generated, `${name}-kernel.ts`);
+  const text = await compile(name);
+  const upToDate = existsSync(file) && readFileSync(file, "utf8") === text;
+  if (!check) writeFileSync(file, text);
+  else if (!upToDate) process.exitCode = 1;
+  console.log(`${name}: ${upToDate ? "up to date" : check ? "out of date" : "written"}`);
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  for (const [file, text] of await compileKernels()) {
-    writeFileSync(path.join(root, file), text);
-    console.log(`${file}: ${text.length} characters`);
-  }

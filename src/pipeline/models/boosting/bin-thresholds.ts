@@ -1,32 +1,27 @@
-/** Largest number of thresholds: codes are bytes and 255 bins are the most. */
-export const maxThresholds = 254;
-
 /**
  * Thresholds that cut sorted values into at most `maxBins` bins; x ≤ threshold[b] goes left of a split at bin b.
- * Few distinct values: the middle between neighbours. Many: the middles of the two values about each (k / maxBins)-quantile, as
- * numpy.percentile(method="midpoint") has it (the quantile of position q (n − 1)). All are float32 values, rounded so that the
- * upper of the two values stays above its threshold.
- * @param sorted ascending, finite
+ * Few distinct values: the middle between neighbours. Many: the k / maxBins quantiles by the averaged inverse of the distribution
+ * function (Hyndman & Fan 1996, definition 2), as scikit-learn has them. All are float32 values, rounded so that the upper of two
+ * values stays above the threshold between them.
+ * @param sorted ascending, finite, not empty
  * @returns ascending, without repeats; one less than the bins
  */
 export function binThresholds(sorted: Float32Array, maxBins: number): Float32Array {
+  const last = sorted.length - 1;
   const distinct: number[] = [];
-  for (let i = 0; i < sorted.length && distinct.length <= maxBins; i++)
+  for (let i = 0; i <= last && distinct.length <= maxBins; i++)
     if (i === 0 || sorted[i]! !== sorted[i - 1]!) distinct.push(sorted[i]!);
-  const cuts: number[] = [];
-  const add = (below: number, above: number): void => {
-    const cut = float32Between(below, above);
-    if (cuts.length === 0 || cut > cuts[cuts.length - 1]!) cuts.push(cut);
-  };
   if (distinct.length <= maxBins)
-    for (let i = 1; i < distinct.length; i++) add(distinct[i - 1]!, distinct[i]!);
-  else
-    for (let k = 1; k < maxBins; k++) {
-      const position = (k / maxBins) * (sorted.length - 1);
-      add(sorted[Math.floor(position)]!, sorted[Math.ceil(position)]!);
-    }
-  // A threshold at the largest value parts nothing.
-  while (cuts.length > 0 && cuts[cuts.length - 1]! >= sorted[sorted.length - 1]!) cuts.pop();
+    return Float32Array.from(distinct.slice(1), (value, i) => float32Between(distinct[i]!, value));
+  const cuts: number[] = [];
+  for (let k = 1; k < maxBins; k++) {
+    const whole = Math.floor((k * sorted.length) / maxBins);
+    const exact = (k * sorted.length) % maxBins === 0;
+    const cut = exact ? float32Between(sorted[whole - 1]!, sorted[whole]!) : sorted[whole]!;
+    const previous = cuts[cuts.length - 1] ?? -Infinity;
+    // A repeat, or a threshold at the largest value, would part nothing.
+    if (cut > previous && cut < sorted[last]!) cuts.push(cut);
+  }
   return Float32Array.from(cuts);
 }
 
