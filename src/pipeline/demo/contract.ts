@@ -35,4 +35,4 @@ export interface DemoInline {
 }
 
 export { generateDemoSurvey, classOfDetail } from "./generate-demo-survey.ts";
-export { writeDemoSurvey, type DemoSinks } from "./write-demo-survey.ts";
+export { writeDemoSurvey } from "./write-demo-survey.ts";

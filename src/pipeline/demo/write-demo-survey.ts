@@ -59,10 +59,17 @@ export async function writeDemoSurvey(
     samplesPerTrace: options.samples,
     intervalMicroseconds: options.intervalMs * 1000,
     delayMs: 0,
-    textEncoding: "ebcdic",
   } as const;
-  const survey = new SegyWriter(sinks.survey, { ...common, format: 1, textLines: surveyText(options) });
-  const labels = new SegyWriter(sinks.labels, { ...common, format: 8, textLines: labelText(options) });
+  const survey = new SegyWriter(sinks.survey, {
+    ...common,
+    format: 1,
+    text: { lines: surveyText(options), encoding: "ebcdic" },
+  });
+  const labels = new SegyWriter(sinks.labels, {
+    ...common,
+    format: 8,
+    text: { lines: labelText(options), encoding: "ebcdic" },
+  });
   await survey.begin();
   await labels.begin();
   await sinks.labelTable.write(new TextEncoder().encode("inline,crossline,start_ms,end_ms,class,detail\n"));

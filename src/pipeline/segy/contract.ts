@@ -98,6 +98,8 @@ export interface SegyFile {
   readSamples(first: number, count: number, signal?: AbortSignal): Promise<Float32Matrix>;
   /** The 240-byte headers of traces `first … first + count − 1`, concatenated. */
   readHeaderBytes(first: number, count: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /** The textual headers as they are: 3200 bytes, and 3200 more for each extended one. */
+  readTextBytes(): Promise<Uint8Array<ArrayBuffer>>;
   /** All rev-1 fields of one trace header by their standard names (`INLINE_3D`, `CDP_X`, …), raw values (no scalar). */
   readHeaderFields(index: number): Promise<Readonly<Record<string, number>>>;
   /** Reads all trace headers, block by block; `onProgress` gets the number of traces done. */
@@ -115,9 +117,13 @@ export interface SegyWriteOptions {
   readonly samplesPerTrace: number;
   readonly intervalMicroseconds: number;
   readonly delayMs: number;
-  /** At most 40 lines of at most 80 characters per textual header; more lines make extended textual headers. */
-  readonly textLines: readonly string[];
-  readonly textEncoding: "ebcdic" | "ascii";
+  /**
+   * Lines of at most 80 characters, 40 to a textual header (more make extended ones), or whole headers of 3200 bytes as
+   * another file holds them.
+   */
+  readonly text:
+    | { readonly lines: readonly string[]; readonly encoding: TextHeader["encoding"] }
+    | { readonly bytes: Uint8Array };
 }
 
 export interface TraceToWrite {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { float32Matrix } from "../../quantities/matrix.ts";
 import { GeophoneError } from "../errors.ts";
-import { describeGeometry, openSegy, SegyWriter, type SampleFormatCode } from "./contract.ts";
+import {
+  addProvenanceLine,
+  describeGeometry,
+  openSegy,
+  SegyWriter,
+  type SampleFormatCode,
+} from "./contract.ts";
 import { memorySource, MemorySink } from "./memory-file.fixture.ts";
 
 const traces = 6;
@@ -15,8 +21,7 @@ async function smallSurvey(format: SampleFormatCode = 5): Promise<Uint8Array<Arr
     samplesPerTrace: samples,
     intervalMicroseconds: 2000,
     delayMs: 100,
-    textLines: ["C 1 A SMALL SURVEY"],
-    textEncoding: "ebcdic",
+    text: { lines: ["C 1 A SMALL SURVEY"], encoding: "ebcdic" },
   });
   await writer.begin();
   const values = Float32Array.from({ length: traces * samples }, (_, i) => (i % 50) - 25);
@@ -217,8 +222,7 @@ describe("opening SEG-Y", () => {
       samplesPerTrace: 4,
       intervalMicroseconds: 4000,
       delayMs: 0,
-      textLines: lines,
-      textEncoding: "ascii",
+      text: { lines, encoding: "ascii" },
     });
     await writer.begin();
     await writer.appendTraces([{ inline: 1, crossline: 1, cdpX: 0, cdpY: 0 }], float32Matrix(1, 4));
@@ -241,8 +245,7 @@ describe("opening SEG-Y", () => {
         samplesPerTrace: 1,
         intervalMicroseconds: 4000,
         delayMs: 0,
-        textLines: [],
-        textEncoding: "ebcdic",
+        text: { lines: [], encoding: "ebcdic" },
       });
       await expect(
         writer.appendTraces(
@@ -251,6 +254,54 @@ describe("opening SEG-Y", () => {
         ),
       ).rejects.toMatchObject({ code: "segy-value-out-of-range", place: { traceIndex: 0 } });
     }
+  });
+});
+
+describe("a provenance line", () => {
+  const headerOf = async (bytes: Uint8Array): Promise<Uint8Array> =>
+    openSegy(memorySource("x.sgy", bytes)).then((segy) => segy.readTextBytes());
+
+  it("changes the last blank line and no other byte, control characters included", async () => {
+    const bytes = await changed((_, all) => {
+      all[100] = 0x00;
+      all[101] = 0x05;
+    });
+    const source = await headerOf(bytes);
+    const text = addProvenanceLine(source, "ebcdic", "MADE HERE");
+    const differing = Array.from(text.keys()).filter((i) => text[i] !== source[i]);
+    expect(differing.every((i) => i >= 39 * 80 && i < 40 * 80)).toBe(true);
+    const sink = new MemorySink();
+    const writer = new SegyWriter(sink, {
+      format: 5,
+      samplesPerTrace: 1,
+      intervalMicroseconds: 4000,
+      delayMs: 0,
+      text: { bytes: text },
+    });
+    await writer.begin();
+    await writer.appendTraces([{ inline: 1, crossline: 1, cdpX: 0, cdpY: 0 }], float32Matrix(1, 1));
+    const { lines } = (await openSegy(memorySource("y.sgy", sink.bytes()))).layout.text;
+    expect(lines[39]).toBe("C40 MADE HERE");
+    expect(lines[0]).toBe("C 1 A SMALL SURVEY");
+  });
+
+  it("goes into an extended textual header where no line is blank", async () => {
+    const sink = new MemorySink();
+    const full = Array.from({ length: 40 }, (_, i) => `C${i + 1} FULL`);
+    const writer = new SegyWriter(sink, {
+      format: 5,
+      samplesPerTrace: 1,
+      intervalMicroseconds: 4000,
+      delayMs: 0,
+      text: { lines: full, encoding: "ascii" },
+    });
+    await writer.begin();
+    await writer.appendTraces([{ inline: 1, crossline: 1, cdpX: 0, cdpY: 0 }], float32Matrix(1, 1));
+    const source = await headerOf(sink.bytes());
+    const text = addProvenanceLine(source, "ascii", "MADE HERE");
+    expect(text.length).toBe(6400);
+    expect(text.subarray(0, 3200)).toEqual(source);
+    expect(new TextDecoder().decode(text.subarray(3200)).trimEnd()).toBe("MADE HERE");
   });
 });
 

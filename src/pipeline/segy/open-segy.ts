@@ -10,9 +10,10 @@ import type {
   SegyWarning,
   TraceHeaderColumns,
 } from "./contract.ts";
-import { readLayout } from "./read-layout.ts";
+import { fileHeaderBytes, readLayout } from "./read-layout.ts";
 import { decodeSamples } from "./sample-formats.ts";
 import { segyFault } from "./segy-faults.ts";
+import { textHeaderBytes } from "./text-encoding.ts";
 import { readTraceHeader, traceHeaderBytes } from "./trace-header.ts";
 
 const standardLineBytes: LineBytes = { inline: 189, crossline: 193 };
@@ -94,6 +95,14 @@ class OpenedSegy implements SegyFile {
         );
     }
     return headers;
+  }
+
+  async readTextBytes(): Promise<Uint8Array<ArrayBuffer>> {
+    const extended = this.layout.firstTraceByteOffset - fileHeaderBytes;
+    const text = new Uint8Array(textHeaderBytes + extended);
+    text.set(await this.source.read(0, textHeaderBytes));
+    if (extended > 0) text.set(await this.source.read(fileHeaderBytes, extended), textHeaderBytes);
+    return text;
   }
 
   async readHeaderFields(index: number): Promise<Readonly<Record<string, number>>> {

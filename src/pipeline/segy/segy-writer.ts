@@ -3,11 +3,10 @@ import type { ByteSink, SegyWriteOptions, TraceToWrite } from "./contract.ts";
 import { sampleEncoders } from "./encode-samples.ts";
 import { sampleFormat } from "./sample-formats.ts";
 import { segyFault } from "./segy-faults.ts";
-import { encodeText, textHeaderBytes } from "./text-encoding.ts";
+import { charactersPerLine, encodeText, textHeaderBytes } from "./text-encoding.ts";
 import { traceHeaderBytes } from "./trace-header.ts";
 
 const binaryHeaderBytes = 400;
-const charactersPerLine = 80;
 
 /** Writes SEG-Y revision 1, big-endian, trace after trace: `begin`, `append…` as often as needed. */
 export class SegyWriter {
@@ -20,16 +19,8 @@ export class SegyWriter {
 
   /** Textual and binary headers. @throws InputError `segy-text-too-long` */
   async begin(): Promise<void> {
-    const { textLines, textEncoding, format, samplesPerTrace, intervalMicroseconds } = this.options;
-    const long = textLines.findIndex((line) => line.length > charactersPerLine);
-    if (long >= 0)
-      throw segyFault(
-        "segy-text-too-long",
-        `line ${long + 1} of the textual header has ${textLines[long]!.length} characters; ${charactersPerLine} fit`,
-        "Shorten it.",
-        {},
-      );
-    const text = encodeText(textLines, textEncoding);
+    const { format, samplesPerTrace, intervalMicroseconds } = this.options;
+    const text = this.textBytes();
     const extendedTexts = text.length / textHeaderBytes - 1;
     const binary = new Uint8Array(binaryHeaderBytes);
     const view = new DataView(binary.buffer);
@@ -46,6 +37,20 @@ export class SegyWriter {
     await this.sink.write(text.subarray(0, textHeaderBytes));
     await this.sink.write(binary);
     if (extendedTexts > 0) await this.sink.write(text.subarray(textHeaderBytes));
+  }
+
+  private textBytes(): Uint8Array {
+    const { text } = this.options;
+    if ("bytes" in text) return text.bytes;
+    const long = text.lines.findIndex((line) => line.length > charactersPerLine);
+    if (long >= 0)
+      throw segyFault(
+        "segy-text-too-long",
+        `line ${long + 1} of the textual header has ${text.lines[long]!.length} characters; ${charactersPerLine} fit`,
+        "Shorten it.",
+        {},
+      );
+    return encodeText(text.lines, text.encoding);
   }
 
   /** Appends traces with headers made from positions; `samples` is `[traces, samplesPerTrace]`. */

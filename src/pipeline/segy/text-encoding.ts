@@ -5,13 +5,16 @@ const cp037 =
   "Øabcdefghi«»ðýþ±°jklmnopqrªºæ¸Æ¤µ~stuvwxyz¡¿ÐÝÞ®^£¥·©§¶¼½¾[]¯¨´×" +
   "{ABCDEFGHI ôöòóõ}JKLMNOPQR¹ûüùúÿ\\÷STUVWXYZ²ÔÖÒÓÕ0123456789³ÛÜÙÚ ";
 
-const byteOf = new Map(Array.from(cp037, (character, byte) => [character, byte] as const).reverse());
 const ebcdicBlank = 0x40;
+const asciiBlank = 0x20;
+const byteOf = new Map(Array.from(cp037, (character, byte) => [character, byte] as const));
+// Control characters read as blanks too; only one byte is written for them.
+byteOf.set(" ", ebcdicBlank);
 
 export type TextEncoding = "ebcdic" | "ascii";
 
-const linesPerHeader = 40;
-const charactersPerLine = 80;
+export const linesPerHeader = 40;
+export const charactersPerLine = 80;
 export const textHeaderBytes = linesPerHeader * charactersPerLine;
 
 /**
@@ -51,7 +54,9 @@ export function decodeText(bytes: Uint8Array, encoding: TextEncoding): string[] 
 /** Lines as whole headers of 3200 bytes; what the encoding lacks becomes "?". */
 export function encodeText(lines: readonly string[], encoding: TextEncoding): Uint8Array {
   const headers = Math.max(1, Math.ceil(lines.length / linesPerHeader));
-  const bytes = new Uint8Array(headers * textHeaderBytes).fill(encoding === "ebcdic" ? ebcdicBlank : 0x20);
+  const bytes = new Uint8Array(headers * textHeaderBytes).fill(
+    encoding === "ebcdic" ? ebcdicBlank : asciiBlank,
+  );
   lines.forEach((line, i) => {
     Array.from(line.slice(0, charactersPerLine)).forEach((character, j) => {
       const code = character.charCodeAt(0);

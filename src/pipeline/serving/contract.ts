@@ -21,5 +21,5 @@ export { scoreWindows } from "./score-windows.ts";
 export { predictFile } from "./predict-file.ts";
 export { predictionsToTable } from "./predictions-table.ts";
 export { predictionsToCsv } from "./predictions-csv.ts";
-export { writePredictionsSegy } from "./predictions-segy.ts";
+export { classNumbers, writePredictionsSegy } from "./predictions-segy.ts";
 export { nearestWindows } from "./nearest-window.ts";

@@ -27,10 +27,11 @@ export async function writePredictionsSegy(
 ): Promise<void> {
   const { layout } = segy;
   const { samplesPerTrace, traces, intervalMicroseconds } = layout;
-  if (predictions.classes.length > largestClass + 1)
+  const numberOf = classNumbers(predictions.classes);
+  if (Math.max(...numberOf) > largestClass)
     throw new InputError(
       "too-many-classes",
-      `a SEG-Y of class numbers holds up to ${largestClass + 1} classes, the model has ${predictions.classes.length}`,
+      `a SEG-Y of class numbers holds numbers up to ${largestClass}, the model's classes go up to ${Math.max(...numberOf)}`,
       { advice: "Write CSV or Parquet instead." },
     );
   const writer = new SegyWriter(sink, {
@@ -62,11 +63,17 @@ export async function writePredictionsSegy(
         continue;
       }
       for (let sample = 0; sample < samplesPerTrace; sample++)
-        samples.data[to + sample] = classIndex[row + nearest[sample]!]!;
+        samples.data[to + sample] = numberOf[classIndex[row + nearest[sample]!]!] ?? noClass;
       row += windows;
     }
     await writer.appendTracesWithHeaders(await segy.readHeaderBytes(first, count, signal), samples);
   }
+}
+
+/** The number that stands for each class: its own where the classes are numbers (of a label volume), else its place. */
+export function classNumbers(classes: readonly string[]): number[] {
+  const isNumbered = classes.every((name) => /^\d{1,9}$/.test(name));
+  return classes.map((name, place) => (isNumbered ? Number(name) : place));
 }
 
 /** Every trace has the same windows, so those of the first tell. */
