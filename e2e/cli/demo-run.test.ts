@@ -21,6 +21,8 @@ async function runDemo(survey: string, workspace: string): Promise<z.infer<typeo
     path.join(survey, "demo.sgy"),
     "--labels",
     path.join(survey, "demo.labels.sgy"),
+    "--class-names",
+    "normal,anomaly,boundary",
     "--workspace",
     workspace,
     "--every",

@@ -30,14 +30,17 @@ export function describeWithPython(name: string, body: () => void): void {
   else describe.skip(`${name} (skipped: no Python peers; npm test installs them)`, body);
 }
 
+/** One thread a peer: tests run side by side, and OpenMP threads that wait by spinning would starve the others. */
+const environment = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
+
 /** Runs a Python script with the light peers; returns what it printed. */
 export async function runPython(script: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await run(python, [script, ...args], { maxBuffer: 1 << 28 });
+  const { stdout } = await run(python, [script, ...args], { maxBuffer: 1 << 28, env: environment });
   return stdout;
 }
 
 /** Runs Python source with the light peers; returns what it printed. */
 export async function runPythonSource(source: string, args: readonly string[] = []): Promise<string> {
-  const { stdout } = await run(python, ["-c", source, ...args], { maxBuffer: 1 << 28 });
+  const { stdout } = await run(python, ["-c", source, ...args], { maxBuffer: 1 << 28, env: environment });
   return stdout;
 }

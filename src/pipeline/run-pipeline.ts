@@ -18,6 +18,8 @@ export interface PipelineRequest {
   readonly surveys: readonly string[];
   /** Locations of label files. */
   readonly labels: readonly string[];
+  /** What the numbers of label volumes stand for; absent: the numbers are the names. */
+  readonly classNames?: readonly string[];
   readonly lineBytes?: LineBytes;
   readonly features: FeatureRequest;
   /** Built once the surveys are known; `suggest` gives lines to take where the person named none. */
@@ -42,7 +44,7 @@ export async function runPipeline(ports: WorkspacePorts, request: PipelineReques
   const surveys: PipelineResult["surveys"][number][] = [];
   for (const location of request.surveys)
     surveys.push(await ingestSurvey(ports, location, request.lineBytes));
-  const { labelSet } = await importLabels(ports, request.labels);
+  const { labelSet } = await importLabels(ports, request.labels, request.classNames);
   const { featureSet } = await computeFeatures(ports, request.features);
   const trained = await trainModel(
     ports,

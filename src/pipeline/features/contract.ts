@@ -63,7 +63,6 @@ export const featureSetKind: RecordKind<FeatureSetRecord> = {
   idOf: (record) => record.id,
 };
 
-export { featureNames, type FeatureName } from "./feature-names.ts";
 export { windowStarts } from "./window-starts.ts";
 export { createFeatureExtractor, type FeatureExtractor } from "./extract-features.ts";
 export { EmbeddingFit } from "./embedding.ts";

@@ -1,4 +1,5 @@
 import { float32Matrix } from "../../quantities/matrix.ts";
+import { millisecondsFromSample } from "../../quantities/units.ts";
 import {
   createFeatureExtractor,
   featureSetKind,
@@ -57,7 +58,7 @@ async function computeTable(
             table.inline[row] = headers.inline[trace]!;
             table.crossline[row] = headers.crossline[trace]!;
             table.startSample[row] = start;
-            table.startMs[row] = survey.delayMs + (start * window.intervalMicroseconds) / 1000;
+            table.startMs[row] = millisecondsFromSample(start, window.intervalMicroseconds, survey.delayMs);
             row++;
           }
         }

@@ -1,6 +1,7 @@
 import { float32Matrix } from "../../quantities/matrix.ts";
 import { readScoringModel } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
+import { standardiseExamples } from "../features/contract.ts";
 import { evaluate, predictedClasses, type Evaluation } from "../evaluation/contract.ts";
 import { labelExamples, LabelIndex, labelCoverage, mergeLabels, UNLABELLED } from "../labels/contract.ts";
 import { findModelVersion } from "../registry/contract.ts";
@@ -8,7 +9,6 @@ import { openSegy } from "../segy/contract.ts";
 import { predictFile } from "../serving/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
 import { readLabelFile } from "./import-labels.ts";
-import { standardise } from "./standardisation.ts";
 import { surveyNameOf } from "./survey-files.ts";
 import { readTrainingEvidence } from "./training-evidence.ts";
 
@@ -29,8 +29,11 @@ export async function evaluateModel(ports: WorkspacePorts, request: EvaluateRequ
   const model = await readScoringModel(ports.workspace, `${run.artefacts}/model`);
   const { timeOnly } = await readTrainingEvidence(ports.workspace, run.artefacts);
 
+  // Numbers in a label volume count the model's classes, as they do in the SEG-Y that predictions are written to.
+  const isNumbered = model.classes.every((name) => /^\d+$/.test(name));
   const imported = [];
-  for (const location of request.labels) imported.push((await readLabelFile(ports, location)).labels);
+  for (const location of request.labels)
+    imported.push((await readLabelFile(ports, location, isNumbered ? undefined : model.classes)).labels);
   const strange = imported.flatMap(({ classes }) => classes).find((name) => !model.classes.includes(name));
   if (strange !== undefined)
     throw new InputError(
@@ -80,7 +83,7 @@ export async function evaluateModel(ports: WorkspacePorts, request: EvaluateRequ
     throw new InputError("nothing-labelled", "no window of these files has a label", {
       advice: "The labels must cover the centres of windows on these very lines.",
     });
-  const time = standardise(
+  const time = standardiseExamples(
     float32Matrix(startMs.length, 1, Float32Array.from(startMs)),
     Float64Array.of(timeOnly.mean),
     Float64Array.of(timeOnly.std),

@@ -44,10 +44,11 @@ async function readCsv(source: OpenedSource): Promise<ImportedLabels> {
   return parseLabelCsv(source.name, text);
 }
 
-/** Reads one label file: CSV by its ending, SEG-Y otherwise. */
+/** Reads one label file: CSV by its ending, SEG-Y otherwise. @param classNames what the numbers of a label volume stand for */
 export async function readLabelFile(
   ports: Pick<StepPorts, "openSource" | "onProgress" | "signal">,
   location: string,
+  classNames?: readonly string[],
 ): Promise<{ readonly labels: ImportedLabels; readonly sha256: string }> {
   const source = await ports.openSource(location);
   try {
@@ -59,6 +60,7 @@ export async function readLabelFile(
       segy,
       (done) => ports.onProgress?.({ step: "labels", detail: source.name, done, total }),
       ports.signal,
+      classNames ? { classNames } : {},
     );
     return { labels, sha256 };
   } finally {
@@ -68,11 +70,13 @@ export async function readLabelFile(
 
 /**
  * Reads label files into a new label set with one scheme of classes.
+ * @param classNames what the numbers of label volumes stand for; absent: the numbers are the names
  * @throws InputError `labels-match-nothing` when a file labels no trace of this workspace
  */
 export async function importLabels(
   ports: WorkspacePorts,
   locations: readonly string[],
+  classNames?: readonly string[],
 ): Promise<{ readonly labelSet: LabelSetRecord; readonly coverage: readonly LabelCoverage[] }> {
   const { workspace } = ports;
   const surveys = await workspace.listRecords(surveyKind);
@@ -81,7 +85,7 @@ export async function importLabels(
       advice: "Ingest the SEG-Y files first, then their labels.",
     });
   const read = [];
-  for (const location of locations) read.push(await readLabelFile(ports, location));
+  for (const location of locations) read.push(await readLabelFile(ports, location, classNames));
 
   const merged = mergeLabels(read.map(({ labels }) => labels));
   const positions = [];

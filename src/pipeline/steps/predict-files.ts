@@ -2,6 +2,7 @@ import type { Bundle } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
 import { openSegy, type ByteSink } from "../segy/contract.ts";
 import {
+  classNumbers,
   predictFile,
   predictionsToCsv,
   predictionsToTable,
@@ -19,6 +20,14 @@ export interface PredictionSummary {
   /** Windows that hold NaN or infinity. */
   readonly unscored: number;
   readonly classCounts: Readonly<Record<string, number>>;
+}
+
+/** "0 normal, 1 anomaly", or the numbers alone where they are the names. */
+function describeClasses(classes: readonly string[]): string {
+  const numbers = classNumbers(classes);
+  return classes
+    .map((name, place) => (String(numbers[place]) === name ? name : `${numbers[place]} ${name}`))
+    .join(", ");
 }
 
 function summarise(all: readonly Predictions[], classes: readonly string[]): PredictionSummary {
@@ -69,7 +78,7 @@ export async function predictFiles(
       });
       all.push(predictions);
       if (format === "segy") {
-        const classes = model.classes.map((name, index) => `${index} ${name}`).join(", ");
+        const classes = describeClasses(model.classes);
         await writePredictionsSegy(
           predictions,
           segy,

@@ -1,4 +1,5 @@
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
+import { millisecondsFromSample } from "../../quantities/units.ts";
 import { readScoringModel, type ScoringModel } from "../bundle/contract.ts";
 import { predictedClasses } from "../evaluation/contract.ts";
 import { windowStarts } from "../features/contract.ts";
@@ -53,10 +54,13 @@ async function readSection(ports: WorkspacePorts, line: LineSelection): Promise<
 function truthOf({ line: { survey }, samples, inline, crossline }: Section, index: LabelIndex): Int32Array {
   const labels = index.forSurvey({ name: survey.name, count: samples.rows, inline, crossline });
   const truth = new Int32Array(samples.data.length);
-  const intervalMs = survey.intervalMicroseconds / 1000;
   for (let at = 0, trace = 0; trace < samples.rows; trace++)
     for (let k = 0; k < samples.columns; k++, at++)
-      truth[at] = labels.classAt(inline[trace]!, crossline[trace]!, survey.delayMs + k * intervalMs);
+      truth[at] = labels.classAt(
+        inline[trace]!,
+        crossline[trace]!,
+        millisecondsFromSample(k, survey.intervalMicroseconds, survey.delayMs),
+      );
   return truth;
 }
 
@@ -70,7 +74,7 @@ function predictionOf({ line: { survey }, samples }: Section, model: ScoringMode
     for (const start of starts) {
       const from = trace * samples.columns + start;
       windows.data.set(samples.data.subarray(from, from + window.lengthSamples), row * window.lengthSamples);
-      startMs[row++] = survey.delayMs + (start * window.intervalMicroseconds) / 1000;
+      startMs[row++] = millisecondsFromSample(start, window.intervalMicroseconds, survey.delayMs);
     }
   const answers = predictedClasses(scoreWindows(model, windows, startMs));
   const nearest = nearestWindows(starts, window.lengthSamples, samples.columns);
@@ -97,7 +101,7 @@ function picturesOf(
     firstPosition: positions?.[0] ?? 0,
     lastPosition: positions?.at(-1) ?? samples.rows - 1,
     firstMs: survey.delayMs,
-    lastMs: survey.delayMs + ((samples.columns - 1) * survey.intervalMicroseconds) / 1000,
+    lastMs: millisecondsFromSample(samples.columns - 1, survey.intervalMicroseconds, survey.delayMs),
   } as const;
   return [
     { ...common, title: `${line.text}: amplitude`, png: paintSection({ samples }) },

@@ -26,16 +26,3 @@ export function takeRows(matrix: Float32Matrix, rows: ArrayLike<number>): Float3
     taken.data.set(data.subarray(rows[i]! * columns, (rows[i]! + 1) * columns), i * columns);
   return taken;
 }
-
-/** `(x − mean) / std`, column by column, in a new matrix. */
-export function standardise(
-  { rows, columns, data }: Float32Matrix,
-  mean: Float64Array,
-  std: Float64Array,
-): Float32Matrix {
-  const scaled = float32Matrix(rows, columns);
-  for (let i = 0, row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++, i++)
-      scaled.data[i] = (data[i]! - mean[column]!) / std[column]!;
-  return scaled;
-}

@@ -3,7 +3,7 @@ import type { ScoringModel } from "../bundle/contract.ts";
 import { writeScoringModel } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
 import { evaluate, predictedClasses } from "../evaluation/contract.ts";
-import { assembleExamples, featureColumnNames } from "../features/contract.ts";
+import { assembleExamples, featureColumnNames, standardiseExamples } from "../features/contract.ts";
 import { resolveLine } from "../lines.ts";
 import { balancedWeights, fitClassifier, type Classifier, type TrainingData } from "../models/contract.ts";
 import { registerRun, type ModelInput, type ModelVersion, type RunRecord } from "../registry/contract.ts";
@@ -17,7 +17,7 @@ import { lineageOf } from "./lineage.ts";
 import { latestInputs, loadExamples, type Examples } from "./load-examples.ts";
 import { referenceStatistics } from "./reference-statistics.ts";
 import { splitExamples } from "./split-examples.ts";
-import { fitStandardisation, standardise, takeRows } from "./standardisation.ts";
+import { fitStandardisation, takeRows } from "./standardisation.ts";
 import type { TrainRequest } from "./train-request.ts";
 import { writeTrainingEvidence, type TimeOnlyControl } from "./training-evidence.ts";
 
@@ -102,9 +102,9 @@ async function timeOnlyPredictions(
   const train = takeRows(time, split.train);
   const { mean, std } = fitStandardisation(train);
   const labels = Int32Array.from(split.train, (row) => examples.labels[row]!);
-  const data = trainingData(request, standardise(train, mean, std), labels, classes);
+  const data = trainingData(request, standardiseExamples(train, mean, std), labels, classes);
   const { classifier } = await fitTimed(ports, request, data, "train time-only control");
-  const test = standardise(takeRows(time, split.test), mean, std);
+  const test = standardiseExamples(takeRows(time, split.test), mean, std);
   return {
     control: { classifier, mean: mean[0]!, std: std[0]! },
     predicted: predictedClasses(classifier.predictProbabilities(test)),
@@ -146,12 +146,12 @@ export async function trainModel(ports: WorkspacePorts, request: TrainRequest): 
   const fitted = await fitTimed(
     ports,
     request,
-    trainingData(request, standardise(train, mean, std), labelsOf(split.train), classes.length),
+    trainingData(request, standardiseExamples(train, mean, std), labelsOf(split.train), classes.length),
     "train",
   );
   const timeOnly = await timeOnlyPredictions(ports, request, examples, split, classes.length);
 
-  const test = standardise(takeRows(all, split.test), mean, std);
+  const test = standardiseExamples(takeRows(all, split.test), mean, std);
   const probabilities = fitted.classifier.predictProbabilities(test);
   const evaluation = evaluate({
     truth: labelsOf(split.test),

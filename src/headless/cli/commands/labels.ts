@@ -1,23 +1,32 @@
 import path from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { importLabels } from "../../../pipeline/steps/import-labels.ts";
-import { runCommand, withJson } from "../command.ts";
+import { commaList, runCommand, withJson } from "../command.ts";
 import { formatCount } from "../format.ts";
 import { workspacePorts } from "../node-ports.ts";
 import { printResult } from "../output.ts";
+
+/** `--class-names normal,anomaly,boundary`: names for the numbers 0, 1, 2 of label volumes. */
+export const classNamesOption = (): Option =>
+  new Option(
+    "--class-names <names>",
+    "what the numbers 0, 1, 2 … of label volumes stand for, comma-separated",
+  ).argParser(commaList);
 
 const importCommand = (): Command =>
   withJson(
     new Command("import")
       .description("read label volumes (SEG-Y of class numbers) or CSV intervals into a new label set")
       .argument("<file...>", "label SEG-Y, or CSV: inline,crossline,start_ms,end_ms,class[,detail]")
-      .requiredOption("--workspace <dir>", "the workspace folder"),
-  ).action((files: string[], options: { workspace: string; json?: boolean }) =>
+      .requiredOption("--workspace <dir>", "the workspace folder")
+      .addOption(classNamesOption()),
+  ).action((files: string[], options: { workspace: string; classNames?: string[]; json?: boolean }) =>
     runCommand(options.json ?? false, async (stepPorts) => {
       const ports = await workspacePorts(stepPorts, options.workspace, false);
       const { labelSet, coverage } = await importLabels(
         ports,
         files.map((file) => path.resolve(file)),
+        options.classNames,
       );
       printResult(options.json ?? false, { ...labelSet, coverage }, () => [
         `label set ${labelSet.id}: ${labelSet.classes.join(", ")}`,

@@ -8,13 +8,19 @@ import { workspacePorts } from "../node-ports.ts";
 import { printResult } from "../output.ts";
 import { featureRequestOf, withFeatureOptions, type FeatureOptions } from "./feature-options.ts";
 import { surveyLines } from "./ingest.ts";
+import { classNamesOption } from "./labels.ts";
 import { lineBytesOf, withLineBytes, type LineBytesOptions } from "./line-bytes-option.ts";
 import { trainRequestOf, withTrainOptions, type TrainOptions } from "./train-options.ts";
 import { trainJson, trainLines } from "./train.ts";
 
 type RunOptions = FeatureOptions &
   TrainOptions &
-  LineBytesOptions & { readonly workspace: string; readonly labels: string[]; readonly json?: boolean };
+  LineBytesOptions & {
+    readonly workspace: string;
+    readonly labels: string[];
+    readonly classNames?: string[];
+    readonly json?: boolean;
+  };
 
 export const runPipelineCommand = (): Command =>
   withJson(
@@ -25,6 +31,7 @@ export const runPipelineCommand = (): Command =>
             .description("all of it in order: ingest, labels, features, train, bundle, report")
             .argument("<file...>", "SEG-Y files")
             .requiredOption("--labels <file...>", "label SEG-Y or CSV")
+            .addOption(classNamesOption())
             .requiredOption("--workspace <dir>", "the workspace folder; made where it is not there"),
         ),
       ),
@@ -43,6 +50,7 @@ export const runPipelineCommand = (): Command =>
       const result = await runPipeline(ports, {
         surveys: files.map((file) => path.resolve(file)),
         labels: options.labels.map((file) => path.resolve(file)),
+        classNames: options.classNames,
         lineBytes: lineBytesOf(options),
         features: featureRequestOf(options),
         trainRequest: (suggest) =>
