@@ -23,7 +23,7 @@ const pipeline = "./src/pipeline";
 
 const stageZones = stages.flatMap((stage, index) => [
   ...stages.slice(index + 1).map((later) => ({
-    target: `${pipeline}/${stage}`,
+    target: `${pipeline}/${stage}/**/!(*.test).ts`,
     from: `${pipeline}/${later}`,
     message: `${stage} comes before ${later} in the data path.`,
   })),

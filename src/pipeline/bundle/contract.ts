@@ -49,5 +49,5 @@ export interface Bundle {
 }
 
 export { writeBundle } from "./write-bundle.ts";
-export { readBundle, type ScoreWindows } from "./read-bundle.ts";
+export { readBundle } from "./read-bundle.ts";
 export { readScoringModel, writeScoringModel } from "./stored-model.ts";

@@ -57,6 +57,6 @@ export interface Workspace {
 }
 
 export { encodeParquet, decodeParquet } from "./parquet.ts";
-export { createSha256, sha256Hex, stableJson, type StreamingHash } from "./hash.ts";
+export { createSha256, sha256Hex, stableJson } from "./hash.ts";
 export { openWorkspace } from "./open-workspace.ts";
 export { columnOf } from "./column-table.ts";

@@ -1,0 +1,21 @@
+import type { WorkspaceStorage } from "./contract.ts";
+
+/** A workspace's storage in memory, for tests. */
+export function memoryStorage(
+  files = new Map<string, Uint8Array<ArrayBuffer>>(),
+): WorkspaceStorage & { readonly files: typeof files } {
+  return {
+    files,
+    description: "a test's memory",
+    read: async (path) => files.get(path)?.slice(),
+    write: async (path, bytes) => void files.set(path, new Uint8Array(bytes)),
+    list: async (folder) => {
+      const prefix = folder === "" ? "" : `${folder}/`;
+      const names = [...files.keys()]
+        .filter((path) => path.startsWith(prefix))
+        .map((path) => path.slice(prefix.length).split("/")[0]!);
+      return [...new Set(names)].sort();
+    },
+    remove: async (path) => void files.delete(path),
+  };
+}
