@@ -1,9 +1,11 @@
 import { boostingFitBench } from "./boosting-fit.ts";
+import { demoBench } from "./demo.ts";
 import { structureBench } from "./structure.ts";
 
 /** Each measures beside a peer in the same run and prints the ratio. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   structure: structureBench,
+  demo: demoBench,
   "boosting-fit": boostingFitBench,
 };
 

@@ -12,6 +12,8 @@ export const surveyRecordSchema = z.object({
   /** Where the file was when it was ingested; not part of any hash. */
   location: z.string(),
   bytes: z.number(),
+  /** When the file was last changed, as its file system said at ingest; a hint only, the hash decides. */
+  modifiedMs: z.number(),
   sha256: z.string(),
   revision: z.number(),
   format: z.object({ code: z.number(), name: z.string() }),

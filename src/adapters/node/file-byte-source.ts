@@ -23,6 +23,7 @@ export async function openFileSource(file: string): Promise<OpenedSource> {
   return {
     name: path.basename(file),
     sizeBytes: stats.size,
+    modifiedMs: stats.mtimeMs,
     read: async (offset, length, signal) => {
       signal?.throwIfAborted();
       const bytes = new Uint8Array(length);

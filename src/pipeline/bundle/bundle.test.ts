@@ -98,6 +98,7 @@ async function bundleOf(model: ScoringModel): Promise<Bundle> {
       featureSet: { id: "f", window: model.window, every: 1 },
       features: [...model.featureColumns],
       split: { kind: "lines", train: ["a"], test: ["b"], bufferTraces: 40 },
+      withoutClasses: [],
       classWeight: "none",
       seed: 42,
       codeVersion: "test",

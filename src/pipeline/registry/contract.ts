@@ -28,6 +28,8 @@ export const lineageSchema = z.object({
   featureSet: z.object({ id: z.string(), window: windowDefinitionSchema, every: z.number() }),
   features: z.array(z.string()),
   split: splitDefinitionSchema,
+  /** Labelled classes whose windows took no part. */
+  withoutClasses: z.array(z.string()),
   classWeight: z.enum(["none", "balanced"]),
   seed: z.number(),
   codeVersion: z.string(),

@@ -27,6 +27,7 @@ const run = (id: string): RunRecord => ({
     featureSet: { id: "f", window, every: 1 },
     features: [],
     split: { kind: "lines", train: ["a"], test: ["b"], bufferTraces: 40 },
+    withoutClasses: [],
     classWeight: "none",
     seed: 1,
     codeVersion: "test",

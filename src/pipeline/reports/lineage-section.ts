@@ -20,7 +20,10 @@ export function lineageSection({ lineage, parameters, id, backend }: RunRecord):
       `${lineage.features.length}: ${lineage.features.filter((name) => !name.startsWith("embedding_")).join(", ")}, ${lineage.features.filter((name) => name.startsWith("embedding_")).length} embedding components`,
     ],
     ["feature set", featureSet.id],
-    ["label set", `${labelSet.id} (rule: ${labelSet.rule})`],
+    [
+      "label set",
+      `${labelSet.id} (rule: ${labelSet.rule}${lineage.withoutClasses.length > 0 ? `; left out: ${lineage.withoutClasses.join(", ")}` : ""})`,
+    ],
     split.kind === "lines"
       ? [
           "split",

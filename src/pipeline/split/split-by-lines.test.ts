@@ -29,6 +29,7 @@ function surveyOf(
     fileName: `${name}.sgy`,
     location: "",
     bytes: 0,
+    modifiedMs: 0,
     sha256: name,
     revision: 1,
     format: { code: 5, name: "IEEE float" },

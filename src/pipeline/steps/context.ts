@@ -4,6 +4,8 @@ import type { Workspace } from "../workspace/contract.ts";
 
 /** A file that the house opened for us and wants back. */
 export interface OpenedSource extends ByteSource {
+  /** When the file was last changed, ms since 1970: a hint that it may be another now. */
+  readonly modifiedMs: number;
   close(): Promise<void>;
 }
 

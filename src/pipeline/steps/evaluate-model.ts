@@ -20,6 +20,16 @@ export interface EvaluateRequest {
   readonly every: number;
 }
 
+function unknownClass(name: string, survey: string, classes: readonly string[]): InputError {
+  return new InputError(
+    "label-scheme-differs",
+    `windows of ${survey} are labelled "${name}", a class that this model does not know`,
+    {
+      advice: `The model's classes are ${classes.join(", ")}.`,
+    },
+  );
+}
+
 /**
  * Scores a registered model on labelled files that it need not have met before, beside the same controls as in training.
  * @throws InputError `label-scheme-differs`, `nothing-labelled`, and what reading raises
@@ -34,17 +44,9 @@ export async function evaluateModel(ports: WorkspacePorts, request: EvaluateRequ
   const imported = [];
   for (const location of request.labels)
     imported.push((await readLabelFile(ports, location, isNumbered ? undefined : model.classes)).labels);
-  const strange = imported.flatMap(({ classes }) => classes).find((name) => !model.classes.includes(name));
-  if (strange !== undefined)
-    throw new InputError(
-      "label-scheme-differs",
-      `the labels hold a class "${strange}" that this model does not know`,
-      {
-        advice: `The model's classes are ${model.classes.join(", ")}.`,
-      },
-    );
-  const merged = mergeLabels(imported, model.classes);
-  const index = new LabelIndex(merged, model.classes);
+  const merged = mergeLabels(imported);
+  const index = new LabelIndex(merged, merged.classes);
+  const placeOf = merged.classes.map((name) => model.classes.indexOf(name));
 
   const truth: number[] = [];
   const predicted: number[] = [];
@@ -69,8 +71,10 @@ export async function evaluateModel(ports: WorkspacePorts, request: EvaluateRequ
       });
       const labels = labelExamples(index, { ...predictions, surveyName: name }, model.window);
       for (let row = 0; row < predictions.rows; row++) {
-        if (labels[row] === UNLABELLED || predictions.classIndex[row]! < 0) continue;
-        truth.push(labels[row]!);
+        const label = labels[row]!;
+        if (label === UNLABELLED || predictions.classIndex[row]! < 0) continue;
+        if (placeOf[label]! < 0) throw unknownClass(merged.classes[label]!, name, model.classes);
+        truth.push(placeOf[label]!);
         predicted.push(predictions.classIndex[row]!);
         startMs.push(predictions.startMs[row]!);
       }

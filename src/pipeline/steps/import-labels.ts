@@ -14,7 +14,7 @@ import { openSegy } from "../segy/contract.ts";
 import { surveyKind } from "../survey-record.ts";
 import { sha256Hex, stableJson } from "../workspace/contract.ts";
 import type { OpenedSource, StepPorts, WorkspacePorts } from "./context.ts";
-import { hashSource } from "./ingest-survey.ts";
+import { hashSource } from "./survey-files.ts";
 import { surveyHeaders } from "./survey-headers.ts";
 
 /** Interval tables beyond this are not read whole; a label volume in SEG-Y has no such bound. */

@@ -3,27 +3,14 @@ import { assessBlock, summariseQuality, type TraceQuality } from "../quality/con
 import {
   describeGeometry,
   openSegy,
-  type ByteSource,
   type LineBytes,
   type SegyFile,
   type TraceHeaderColumns,
 } from "../segy/contract.ts";
 import { surveyKind, type SurveyRecord } from "../survey-record.ts";
-import { createSha256, type ColumnTable } from "../workspace/contract.ts";
+import type { ColumnTable } from "../workspace/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
-import { surveyNameOf, tracesPerBlock } from "./survey-files.ts";
-
-const hashBlockBytes = 4 << 20;
-
-/** SHA-256 of a file, read once from start to end in blocks. */
-export async function hashSource(source: ByteSource, signal?: AbortSignal): Promise<string> {
-  const hash = createSha256();
-  for (let offset = 0; offset < source.sizeBytes; offset += hashBlockBytes) {
-    signal?.throwIfAborted();
-    hash.update(await source.read(offset, Math.min(hashBlockBytes, source.sizeBytes - offset), signal));
-  }
-  return hash.hex();
-}
+import { hashSource, surveyNameOf, tracesPerBlock } from "./survey-files.ts";
 
 async function assessFile(
   segy: SegyFile,
@@ -104,8 +91,9 @@ export async function ingestSurvey(
       known.inlineByte === segy.lineBytes.inline &&
       known.crosslineByte === segy.lineBytes.crossline;
     if (sameLineBytes && (await ports.workspace.hasFile(bronzePath(name)))) {
-      const moved: SurveyRecord = { ...known, location };
-      if (known.location !== location) await ports.workspace.putRecord(surveyKind, moved);
+      const moved: SurveyRecord = { ...known, location, modifiedMs: source.modifiedMs };
+      if (known.location !== location || known.modifiedMs !== source.modifiedMs)
+        await ports.workspace.putRecord(surveyKind, moved);
       return { survey: moved, alreadyThere: true };
     }
 
@@ -125,6 +113,7 @@ export async function ingestSurvey(
       fileName: source.name,
       location,
       bytes: source.sizeBytes,
+      modifiedMs: source.modifiedMs,
       sha256,
       revision: layout.revision,
       format: { code: layout.format.code, name: layout.format.name },

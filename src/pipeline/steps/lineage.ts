@@ -34,6 +34,7 @@ export function lineageOf(made: {
     featureSet: { id: featureSet.id, window: featureSet.window, every: featureSet.every },
     features: [...made.columns],
     split: request.split,
+    withoutClasses: [...request.withoutClasses],
     classWeight: request.classWeight,
     seed: request.seed,
     codeVersion: made.codeVersion,

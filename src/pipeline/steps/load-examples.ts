@@ -32,7 +32,7 @@ export interface Examples {
   readonly eight: Float32Matrix;
   /** Class indices of the label set. */
   readonly labels: Int32Array;
-  readonly dropped: { readonly unlabelled: number; readonly nonFinite: number };
+  readonly dropped: { readonly unlabelled: number; readonly nonFinite: number; readonly leftOut: number };
 }
 
 /** Newest by the time it was made. */
@@ -79,18 +79,24 @@ async function loadTable(
 
 /**
  * The labelled examples on the given lines. A window that holds NaN or infinity, or has no label, is left out and counted.
- * @throws InputError `features-missing`
+ * @throws InputError `features-missing`, `class-unknown`
  */
 export async function loadExamples(
   workspace: Workspace,
   featureSet: FeatureSetRecord,
   labelSet: LabelSetRecord,
   lines: readonly LineSelection[],
+  withoutClasses: readonly string[] = [],
 ): Promise<Examples> {
   const surveys = [...new Map(lines.map(({ survey }) => [survey.name, survey])).values()];
   const index = new LabelIndex(labelsFromTable(await workspace.getTable(labelSet.path)), labelSet.classes);
   const parts: { table: FeatureTable; kept: number[]; labels: Int32Array; surveyIndex: number }[] = [];
-  const dropped = { unlabelled: 0, nonFinite: 0 };
+  const dropped = { unlabelled: 0, nonFinite: 0, leftOut: 0 };
+  const unknown = withoutClasses.find((name) => !labelSet.classes.includes(name));
+  if (unknown !== undefined)
+    throw new InputError("class-unknown", `the labels hold no class "${unknown}"`, {
+      advice: `The classes are ${labelSet.classes.join(", ")}.`,
+    });
   for (const [surveyIndex, survey] of surveys.entries()) {
     const table = await loadTable(workspace, featureSet, survey);
     const labels = labelExamples(index, { ...table, surveyName: survey.name }, featureSet.window);
@@ -99,6 +105,7 @@ export async function loadExamples(
     for (let row = 0; row < table.rows; row++) {
       if (!wanted.some((line) => isOnLine(line, table.inline[row]!, table.crossline[row]!))) continue;
       if (labels[row] === UNLABELLED) dropped.unlabelled++;
+      else if (withoutClasses.includes(labelSet.classes[labels[row]!]!)) dropped.leftOut++;
       else if (!isFiniteRow(table.features, row)) dropped.nonFinite++;
       else kept.push(row);
     }

@@ -3,7 +3,7 @@ import { millisecondsFromSample } from "../../quantities/units.ts";
 import { readScoringModel, type ScoringModel } from "../bundle/contract.ts";
 import { predictedClasses } from "../evaluation/contract.ts";
 import { windowStarts } from "../features/contract.ts";
-import { LabelIndex, labelSetKind, labelsFromTable, type LabelSetRecord } from "../labels/contract.ts";
+import { LabelIndex, labelSetKind, labelsFromTable } from "../labels/contract.ts";
 import { isOnLine, orientationOf, resolveLine, type LineSelection } from "../lines.ts";
 import type { RunRecord } from "../registry/contract.ts";
 import { paintSection, type SectionPicture } from "../reports/contract.ts";
@@ -50,17 +50,25 @@ async function readSection(ports: WorkspacePorts, line: LineSelection): Promise<
   };
 }
 
-/** True class of each sample, `[traces, samples]`. */
-function truthOf({ line: { survey }, samples, inline, crossline }: Section, index: LabelIndex): Int32Array {
+/** True class of each sample, `[traces, samples]`; −1 for none, and for classes that the model does not know. */
+function truthOf(
+  { line: { survey }, samples, inline, crossline }: Section,
+  index: LabelIndex,
+  classes: readonly string[],
+): Int32Array {
+  const placeOf = index.classes.map((name) => classes.indexOf(name));
   const labels = index.forSurvey({ name: survey.name, count: samples.rows, inline, crossline });
   const truth = new Int32Array(samples.data.length);
   for (let at = 0, trace = 0; trace < samples.rows; trace++)
     for (let k = 0; k < samples.columns; k++, at++)
-      truth[at] = labels.classAt(
-        inline[trace]!,
-        crossline[trace]!,
-        millisecondsFromSample(k, survey.intervalMicroseconds, survey.delayMs),
-      );
+      truth[at] =
+        placeOf[
+          labels.classAt(
+            inline[trace]!,
+            crossline[trace]!,
+            millisecondsFromSample(k, survey.intervalMicroseconds, survey.delayMs),
+          )
+        ] ?? -1;
   return truth;
 }
 
@@ -124,15 +132,6 @@ function picturesOf(
   ];
 }
 
-async function labelIndexOf(
-  ports: WorkspacePorts,
-  labelSet: LabelSetRecord | undefined,
-  classes: readonly string[],
-): Promise<LabelIndex | undefined> {
-  if (!labelSet) return undefined;
-  return new LabelIndex(labelsFromTable(await ports.workspace.getTable(labelSet.path)), classes);
-}
-
 /** Amplitude, interpretation and prediction of a run's first test lines. */
 export async function picturesOfRun(
   ports: WorkspacePorts,
@@ -143,11 +142,12 @@ export async function picturesOfRun(
   if (split.kind !== "lines") return [];
   const model = await readScoringModel(ports.workspace, `${run.artefacts}/model`);
   const labels = await ports.workspace.getRecord(labelSetKind, labelSet.id);
-  const index = await labelIndexOf(ports, labels, run.classes);
+  const index =
+    labels && new LabelIndex(labelsFromTable(await ports.workspace.getTable(labels.path)), labels.classes);
   const pictures: SectionPicture[] = [];
   for (const name of split.test.slice(0, mostLines)) {
     const section = await readSection(ports, resolveLine(name, surveys));
-    const truth = index && truthOf(section, index);
+    const truth = index && truthOf(section, index, run.classes);
     pictures.push(...picturesOf(section, truth, predictionOf(section, model), run.classes));
   }
   return pictures;

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
-import { openSegy, type SegyFile } from "../segy/contract.ts";
+import { openSegy, type ByteSource, type SegyFile } from "../segy/contract.ts";
 import type { SurveyRecord } from "../survey-record.ts";
+import { createSha256 } from "../workspace/contract.ts";
 import type { OpenedSource, StepPorts } from "./context.ts";
 
 /** `f3-inline-310.sgy` → `f3-inline-310`. */
@@ -8,26 +9,51 @@ export function surveyNameOf(fileName: string): string {
   return fileName.replace(/\.(sgy|segy|seg)$/i, "");
 }
 
+const hashBlockBytes = 4 << 20;
+
+/** SHA-256 of a file, read once from start to end in blocks. */
+export async function hashSource(source: ByteSource, signal?: AbortSignal): Promise<string> {
+  const hash = createSha256();
+  for (let offset = 0; offset < source.sizeBytes; offset += hashBlockBytes) {
+    signal?.throwIfAborted();
+    hash.update(await source.read(offset, Math.min(hashBlockBytes, source.sizeBytes - offset), signal));
+  }
+  return hash.hex();
+}
+
+/** A file that looks untouched is taken for the one that was ingested; any other must have its hash. */
+async function requireSameFile(
+  survey: SurveyRecord,
+  source: OpenedSource,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (source.sizeBytes === survey.bytes) {
+    if (source.modifiedMs === survey.modifiedMs) return;
+    if ((await hashSource(source, signal)) === survey.sha256) return;
+  }
+  throw new InputError(
+    "survey-file-changed",
+    `${survey.location} is no longer the file that was ingested as ${survey.name}`,
+    {
+      place: { file: survey.location },
+      advice:
+        "Put the original file back, or ingest the changed file into another workspace or under another name.",
+    },
+  );
+}
+
 /**
  * Opens the SEG-Y that a survey record points at and hands it to `work`.
- * @throws InputError `survey-file-changed` when size or trace count are not those of the record
+ * @throws InputError `survey-file-changed`, `file-missing`
  */
 export async function withSurveyFile<T>(
-  ports: Pick<StepPorts, "openSource">,
+  ports: Pick<StepPorts, "openSource" | "signal">,
   survey: SurveyRecord,
   work: (segy: SegyFile, source: OpenedSource) => Promise<T>,
 ): Promise<T> {
   const source = await ports.openSource(survey.location);
   try {
-    if (source.sizeBytes !== survey.bytes)
-      throw new InputError(
-        "survey-file-changed",
-        `${survey.fileName} has ${source.sizeBytes} bytes now; it had ${survey.bytes} when it was ingested`,
-        {
-          place: { file: survey.location },
-          advice: "Put the original file back, or ingest the changed file under another name.",
-        },
-      );
+    await requireSameFile(survey, source, ports.signal);
     const segy = await openSegy(source, {
       lineBytes: { inline: survey.inlineByte, crossline: survey.crosslineByte },
     });

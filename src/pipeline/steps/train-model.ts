@@ -1,7 +1,6 @@
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
 import type { ScoringModel } from "../bundle/contract.ts";
 import { writeScoringModel } from "../bundle/contract.ts";
-import { InputError } from "../errors.ts";
 import { evaluate, predictedClasses } from "../evaluation/contract.ts";
 import { assembleExamples, featureColumnNames, standardiseExamples } from "../features/contract.ts";
 import { resolveLine } from "../lines.ts";
@@ -19,28 +18,13 @@ import { referenceStatistics } from "./reference-statistics.ts";
 import { splitExamples } from "./split-examples.ts";
 import { fitStandardisation, takeRows } from "./standardisation.ts";
 import type { TrainRequest } from "./train-request.ts";
+import { usedClasses, type UsedClasses } from "./used-classes.ts";
 import { writeTrainingEvidence, type TimeOnlyControl } from "./training-evidence.ts";
 
 export interface TrainResult {
   readonly version: ModelVersion;
   readonly run: RunRecord;
   readonly warnings: readonly string[];
-}
-
-/** Every class must have been seen in training, or the model could never answer with it. */
-function requireAllClasses(labels: Int32Array, classes: readonly string[], where: string): void {
-  const counts = new Int32Array(classes.length);
-  for (const label of labels) counts[label]!++;
-  const missing = classes.filter((_, index) => counts[index] === 0);
-  if (missing.length > 0)
-    throw new InputError(
-      "class-without-examples",
-      `${missing.length === 1 ? "class" : "classes"} ${missing.join(", ")} ${missing.length === 1 ? "has" : "have"} no example in ${where}`,
-      {
-        advice:
-          "Train on lines where every class is labelled, use more traces, or leave the class out of the labels.",
-      },
-    );
 }
 
 async function fitTimed(
@@ -96,13 +80,13 @@ async function timeOnlyPredictions(
   request: TrainRequest,
   examples: Examples,
   split: SplitRows,
-  classes: number,
+  { classes, labels: allLabels }: UsedClasses,
 ): Promise<{ readonly control: TimeOnlyControl; readonly predicted: Int32Array }> {
   const time = float32Matrix(examples.rows, 1, Float32Array.from(examples.startMs));
   const train = takeRows(time, split.train);
   const { mean, std } = fitStandardisation(train);
-  const labels = Int32Array.from(split.train, (row) => examples.labels[row]!);
-  const data = trainingData(request, standardiseExamples(train, mean, std), labels, classes);
+  const labels = split.train.map((row) => allLabels[row]!);
+  const data = trainingData(request, standardiseExamples(train, mean, std), labels, classes.length);
   const { classifier } = await fitTimed(ports, request, data, "train time-only control");
   const test = standardiseExamples(takeRows(time, split.test), mean, std);
   return {
@@ -126,11 +110,11 @@ export async function trainModel(ports: WorkspacePorts, request: TrainRequest): 
       ? [...definition.train, ...definition.test]
       : surveys.map((survey) => survey.name);
   const lines = lineNames.map((name) => resolveLine(name, surveys));
-  const examples = await loadExamples(workspace, featureSet, labelSet, lines);
+  const examples = await loadExamples(workspace, featureSet, labelSet, lines, request.withoutClasses);
   const { rows: split, warnings } = splitExamples(definition, examples, surveys);
-  const { classes } = labelSet;
-  const labelsOf = (rows: Int32Array): Int32Array => rows.map((row) => examples.labels[row]!);
-  requireAllClasses(labelsOf(split.train), classes, "the training rows");
+  const used = usedClasses(examples.labels, labelSet.classes, split);
+  const { classes } = used;
+  const labelsOf = (rows: Int32Array): Int32Array => rows.map((row) => used.labels[row]!);
 
   const { lengthSamples, extent, intervalMicroseconds } = featureSet.window;
   const embedding = await fitEmbedding(ports, examples, split.train, lengthSamples);
@@ -149,7 +133,7 @@ export async function trainModel(ports: WorkspacePorts, request: TrainRequest): 
     trainingData(request, standardiseExamples(train, mean, std), labelsOf(split.train), classes.length),
     "train",
   );
-  const timeOnly = await timeOnlyPredictions(ports, request, examples, split, classes.length);
+  const timeOnly = await timeOnlyPredictions(ports, request, examples, split, used);
 
   const test = standardiseExamples(takeRows(all, split.test), mean, std);
   const probabilities = fitted.classifier.predictProbabilities(test);
@@ -217,7 +201,11 @@ export async function trainModel(ports: WorkspacePorts, request: TrainRequest): 
     artefacts,
     startedAt,
   };
-  return { version: await registerRun(workspace, run, () => ports.now()), run, warnings };
+  return {
+    version: await registerRun(workspace, run, () => ports.now()),
+    run,
+    warnings: [...warnings, ...used.warnings],
+  };
 }
 
 function classShares(labels: Int32Array, classes: number): number[] {

@@ -5,6 +5,8 @@ export interface TrainRequest {
   readonly specification: ModelSpecification;
   readonly split: SplitDefinition;
   readonly withTime: boolean;
+  /** Classes whose windows take no part, neither in training nor in the test. */
+  readonly withoutClasses: readonly string[];
   readonly classWeight: "none" | "balanced";
   readonly seed: number;
 }

@@ -11,6 +11,7 @@ export interface TrainOptions {
   readonly split: "lines" | "random";
   readonly bufferTraces: number;
   readonly withTime?: boolean;
+  readonly withoutClasses?: string[];
   readonly classWeight: "none" | "balanced";
   readonly set?: Record<string, string>;
   readonly seed: number;
@@ -44,6 +45,12 @@ export const withTrainOptions = (command: Command, defaultModel?: ModelFamily): 
     )
     .option("--with-time", "let the model see the window's time (a position: it knows depth)")
     .addOption(
+      new Option(
+        "--without-classes <names>",
+        "classes whose windows take no part, comma-separated",
+      ).argParser(commaList),
+    )
+    .addOption(
       new Option("--class-weight <kind>", "none or balanced")
         .argParser(oneOf("none", "balanced"))
         .default("none"),
@@ -57,6 +64,7 @@ export function trainRequestOf(options: TrainOptions): TrainRequest {
   const common = {
     specification: parseModelParameters(options.model, options.set ?? {}),
     withTime: options.withTime ?? false,
+    withoutClasses: options.withoutClasses ?? [],
     classWeight: options.classWeight,
     seed,
   };
