@@ -56,7 +56,17 @@ export const withTrainOptions = (command: Command, defaultModel?: ModelFamily): 
         .default("none"),
     )
     .addOption(new Option("--set <key=value...>", "a parameter of the model").argParser(keyValue))
-    .addOption(new Option("--seed <n>", "seed of everything random").argParser(wholeNumber(0)).default(42));
+    .addOption(new Option("--seed <n>", "seed of everything random").argParser(wholeNumber(0)).default(42))
+    .addHelpText("after", () => `\nParameters for --set, with their defaults:\n${parameterHelp()}`);
+
+/** "boosting: iterations=100, learningRate=0.1 …", for --help. */
+function parameterHelp(): string {
+  const lines = (["boosting", "softmax"] as const).map((family) => {
+    const defaults = Object.entries(parseModelParameters(family, {}).parameters);
+    return `  ${family}: ${defaults.map(([name, value]) => `${name}=${value}`).join(", ")}`;
+  });
+  return lines.join("\n");
+}
 
 /** @throws InputError `lines-missing`, `lines-not-wanted`, and what the parameters raise */
 export function trainRequestOf(options: TrainOptions): TrainRequest {
