@@ -44,7 +44,10 @@ export async function runPipeline(ports: WorkspacePorts, request: PipelineReques
   const surveys: PipelineResult["surveys"][number][] = [];
   for (const location of request.surveys)
     surveys.push(await ingestSurvey(ports, location, request.lineBytes));
-  const { labelSet } = await importLabels(ports, request.labels, request.classNames);
+  const { labelSet } = await importLabels(ports, request.labels, {
+    classNames: request.classNames,
+    lineBytes: request.lineBytes,
+  });
   const { featureSet } = await computeFeatures(ports, request.features);
   const trained = await trainModel(
     ports,

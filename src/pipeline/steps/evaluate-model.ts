@@ -5,7 +5,7 @@ import { standardiseExamples } from "../features/contract.ts";
 import { evaluate, predictedClasses, type Evaluation } from "../evaluation/contract.ts";
 import { labelExamples, LabelIndex, labelCoverage, mergeLabels, UNLABELLED } from "../labels/contract.ts";
 import { findModelVersion } from "../registry/contract.ts";
-import { openSegy } from "../segy/contract.ts";
+import { openSegy, type LineBytes } from "../segy/contract.ts";
 import { predictFile } from "../serving/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
 import { readLabelFile } from "./import-labels.ts";
@@ -18,6 +18,8 @@ export interface EvaluateRequest {
   readonly surveys: readonly string[];
   readonly labels: readonly string[];
   readonly every: number;
+  /** Where inline and crossline are, in surveys and label volumes alike. */
+  readonly lineBytes?: LineBytes;
 }
 
 function unknownClass(name: string, survey: string, classes: readonly string[]): InputError {
@@ -43,7 +45,14 @@ export async function evaluateModel(ports: WorkspacePorts, request: EvaluateRequ
   const isNumbered = model.classes.every((name) => /^\d+$/.test(name));
   const imported = [];
   for (const location of request.labels)
-    imported.push((await readLabelFile(ports, location, isNumbered ? undefined : model.classes)).labels);
+    imported.push(
+      (
+        await readLabelFile(ports, location, {
+          ...(isNumbered ? {} : { classNames: model.classes }),
+          lineBytes: request.lineBytes,
+        })
+      ).labels,
+    );
   const merged = mergeLabels(imported);
   const index = new LabelIndex(merged, merged.classes);
   const placeOf = merged.classes.map((name) => model.classes.indexOf(name));
@@ -55,7 +64,7 @@ export async function evaluateModel(ports: WorkspacePorts, request: EvaluateRequ
   for (const location of request.surveys) {
     const source = await ports.openSource(location);
     try {
-      const segy = await openSegy(source);
+      const segy = await openSegy(source, { lineBytes: request.lineBytes });
       const name = surveyNameOf(source.name);
       const predictions = await predictFile(model, segy, name, {
         every: request.every,

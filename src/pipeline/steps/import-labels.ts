@@ -10,7 +10,7 @@ import {
   type LabelCoverage,
   type LabelSetRecord,
 } from "../labels/contract.ts";
-import { openSegy } from "../segy/contract.ts";
+import { openSegy, type LineBytes } from "../segy/contract.ts";
 import { surveyKind } from "../survey-record.ts";
 import { sha256Hex, stableJson } from "../workspace/contract.ts";
 import type { OpenedSource, StepPorts, WorkspacePorts } from "./context.ts";
@@ -44,17 +44,24 @@ async function readCsv(source: OpenedSource): Promise<ImportedLabels> {
   return parseLabelCsv(source.name, text);
 }
 
-/** Reads one label file: CSV by its ending, SEG-Y otherwise. @param classNames what the numbers of a label volume stand for */
+/** How label volumes are to be read. */
+export interface LabelReading {
+  /** What the numbers stand for; absent: the numbers are the names. */
+  readonly classNames?: readonly string[];
+  readonly lineBytes?: LineBytes;
+}
+
+/** Reads one label file: CSV by its ending, SEG-Y otherwise. */
 export async function readLabelFile(
   ports: Pick<StepPorts, "openSource" | "onProgress" | "signal">,
   location: string,
-  classNames?: readonly string[],
+  { classNames, lineBytes }: LabelReading = {},
 ): Promise<{ readonly labels: ImportedLabels; readonly sha256: string }> {
   const source = await ports.openSource(location);
   try {
     const sha256 = await hashSource(source, ports.signal);
     if (/\.(csv|txt)$/i.test(source.name)) return { labels: await readCsv(source), sha256 };
-    const segy = await openSegy(source);
+    const segy = await openSegy(source, { lineBytes });
     const total = segy.layout.traces;
     const labels = await readLabelVolume(
       segy,
@@ -70,13 +77,12 @@ export async function readLabelFile(
 
 /**
  * Reads label files into a new label set with one scheme of classes.
- * @param classNames what the numbers of label volumes stand for; absent: the numbers are the names
  * @throws InputError `labels-match-nothing` when a file labels no trace of this workspace
  */
 export async function importLabels(
   ports: WorkspacePorts,
   locations: readonly string[],
-  classNames?: readonly string[],
+  reading: LabelReading = {},
 ): Promise<{ readonly labelSet: LabelSetRecord; readonly coverage: readonly LabelCoverage[] }> {
   const { workspace } = ports;
   const surveys = await workspace.listRecords(surveyKind);
@@ -85,7 +91,7 @@ export async function importLabels(
       advice: "Ingest the SEG-Y files first, then their labels.",
     });
   const read = [];
-  for (const location of locations) read.push(await readLabelFile(ports, location, classNames));
+  for (const location of locations) read.push(await readLabelFile(ports, location, reading));
 
   const merged = mergeLabels(read.map(({ labels }) => labels));
   const positions = [];

@@ -68,7 +68,7 @@ export async function ingestSurvey(
 ): Promise<{ readonly survey: SurveyRecord; readonly alreadyThere: boolean }> {
   const source = await ports.openSource(location);
   try {
-    const segy = await openSegy(source, lineBytes ? { lineBytes } : {});
+    const segy = await openSegy(source, { lineBytes });
     const { layout } = segy;
     const name = surveyNameOf(source.name);
     const report = (done: number, total: number): void =>

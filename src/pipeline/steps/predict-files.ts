@@ -1,6 +1,6 @@
 import type { Bundle } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
-import { openSegy, type ByteSink } from "../segy/contract.ts";
+import { openSegy, type ByteSink, type LineBytes } from "../segy/contract.ts";
 import {
   classNumbers,
   predictFile,
@@ -57,6 +57,7 @@ export async function predictFiles(
   locations: readonly string[],
   format: PredictionFormat,
   sink: ByteSink,
+  lineBytes?: LineBytes,
 ): Promise<PredictionSummary> {
   if (format === "segy" && locations.length !== 1)
     throw new InputError(
@@ -70,7 +71,7 @@ export async function predictFiles(
   for (const location of locations) {
     const source = await ports.openSource(location);
     try {
-      const segy = await openSegy(source);
+      const segy = await openSegy(source, { lineBytes });
       const predictions = await predictFile(model, segy, surveyNameOf(source.name), {
         signal: ports.signal,
         onProgress: (done: number, total: number) =>

@@ -5,8 +5,9 @@ import { runCommand, wholeNumber, withJson } from "../command.ts";
 import { workspacePorts } from "../node-ports.ts";
 import { printResult } from "../output.ts";
 import { evaluationLines } from "./evaluation-lines.ts";
+import { lineBytesOf, withLineBytes, type LineBytesOptions } from "./line-bytes-option.ts";
 
-interface EvaluateOptions {
+interface EvaluateOptions extends LineBytesOptions {
   readonly workspace: string;
   readonly model: string;
   readonly survey: string[];
@@ -17,15 +18,17 @@ interface EvaluateOptions {
 
 export const evaluateCommand = (): Command =>
   withJson(
-    new Command("evaluate")
-      .description("score a registered model on labelled SEG-Y files, beside chance")
-      .requiredOption("--workspace <dir>", "the workspace folder")
-      .requiredOption("--model <version>", "a version number, or latest")
-      .requiredOption("--survey <file...>", "SEG-Y files")
-      .requiredOption("--labels <file...>", "their labels: SEG-Y or CSV")
-      .addOption(
-        new Option("--every <n>", "traces 0, n, 2n … of each line").default(1).argParser(wholeNumber(1)),
-      ),
+    withLineBytes(
+      new Command("evaluate")
+        .description("score a registered model on labelled SEG-Y files, beside chance")
+        .requiredOption("--workspace <dir>", "the workspace folder")
+        .requiredOption("--model <version>", "a version number, or latest")
+        .requiredOption("--survey <file...>", "SEG-Y files")
+        .requiredOption("--labels <file...>", "their labels: SEG-Y or CSV")
+        .addOption(
+          new Option("--every <n>", "traces 0, n, 2n … of each line").default(1).argParser(wholeNumber(1)),
+        ),
+    ),
   ).action((options: EvaluateOptions) =>
     runCommand(options.json ?? false, async (stepPorts) => {
       const ports = await workspacePorts(stepPorts, options.workspace, false);
@@ -34,6 +37,7 @@ export const evaluateCommand = (): Command =>
         surveys: options.survey.map((file) => path.resolve(file)),
         labels: options.labels.map((file) => path.resolve(file)),
         every: options.every,
+        lineBytes: lineBytesOf(options),
       });
       printResult(options.json ?? false, evaluation, () => evaluationLines(evaluation));
     }),

@@ -9,6 +9,7 @@ import { predictFiles, type PredictionFormat } from "../../../pipeline/steps/pre
 import { runCommand, withJson } from "../command.ts";
 import { formatCount } from "../format.ts";
 import { printResult } from "../output.ts";
+import { lineBytesOf, withLineBytes, type LineBytesOptions } from "./line-bytes-option.ts";
 
 function formatOf(out: string): PredictionFormat {
   switch (path.extname(out).toLowerCase()) {
@@ -28,12 +29,14 @@ function formatOf(out: string): PredictionFormat {
 
 export const predictCommand = (): Command =>
   withJson(
-    new Command("predict")
-      .description("score SEG-Y files with a bundle")
-      .argument("<file...>", "SEG-Y files; one only where the output is SEG-Y")
-      .requiredOption("--bundle <zip>", "the bundle to score with")
-      .requiredOption("--out <file>", "where to write: .csv, .parquet or .sgy"),
-  ).action((files: string[], options: { bundle: string; out: string; json?: boolean }) =>
+    withLineBytes(
+      new Command("predict")
+        .description("score SEG-Y files with a bundle")
+        .argument("<file...>", "SEG-Y files; one only where the output is SEG-Y")
+        .requiredOption("--bundle <zip>", "the bundle to score with")
+        .requiredOption("--out <file>", "where to write: .csv, .parquet or .sgy"),
+    ),
+  ).action((files: string[], options: LineBytesOptions & { bundle: string; out: string; json?: boolean }) =>
     runCommand(options.json ?? false, async (ports) => {
       const format = formatOf(options.out);
       const bundle = await readBundle(await readWholeFile(options.bundle), scoreWindows);
@@ -45,6 +48,7 @@ export const predictCommand = (): Command =>
           files.map((file) => path.resolve(file)),
           format,
           sink,
+          lineBytesOf(options),
         );
         await sink.commit();
         printResult(options.json ?? false, { file: options.out, examples, unscored, classCounts }, () => [
