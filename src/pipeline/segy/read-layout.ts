@@ -96,6 +96,31 @@ function requireRevision(source: ByteSource, view: DataView): number {
 }
 
 /**
+ * How many extended textual headers follow. Revision 0 has no such field, but files of it do: there the number counts only
+ * where whole traces fill the rest of the file.
+ */
+function extendedTextCount(
+  source: ByteSource,
+  view: DataView,
+  revision: number,
+  bytesPerSample: number,
+): number {
+  const count = view.getInt16(at.extendedTexts);
+  const firstTrace = fileHeaderBytes + count * textHeaderBytes;
+  const rest = source.sizeBytes - firstTrace;
+  const bytesPerTrace = traceHeaderBytes + view.getUint16(at.samples) * bytesPerSample;
+  if (revision === 0 && count !== -1) return count > 0 && rest >= 0 && rest % bytesPerTrace === 0 ? count : 0;
+  if (count < 0 || rest < 0)
+    throw segyFault(
+      "segy-extended-text-unsupported",
+      `${source.name} says that ${count} extended textual headers follow, which ${count < 0 ? "is not read" : "do not fit into the file"}`,
+      "Write the number of extended textual headers into bytes 3505–3506.",
+      { file: source.name, byteOffset: at.extendedTexts },
+    );
+  return count;
+}
+
+/**
  * Reads and checks the file headers and the first trace header.
  * @throws InputError with one of `segyErrorCodes`
  */
@@ -110,15 +135,8 @@ export async function readLayout(
     warnings.push({ code, message, ...(byteOffset === undefined ? {} : { byteOffset }) });
   };
 
-  const extendedTexts = revision === 1 ? view.getInt16(at.extendedTexts) : 0;
+  const extendedTexts = extendedTextCount(source, view, revision, format.bytesPerSample);
   const firstTrace = fileHeaderBytes + extendedTexts * textHeaderBytes;
-  if (extendedTexts < 0 || firstTrace > source.sizeBytes)
-    throw segyFault(
-      "segy-extended-text-unsupported",
-      `${source.name} says that ${extendedTexts} extended textual headers follow, which ${extendedTexts < 0 ? "is not read" : "do not fit into the file"}`,
-      "Write the number of extended textual headers into bytes 3505–3506.",
-      { file: source.name, byteOffset: at.extendedTexts },
-    );
   if (source.sizeBytes < firstTrace + traceHeaderBytes)
     throw segyFault(
       "segy-no-traces",
