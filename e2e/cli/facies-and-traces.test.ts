@@ -177,6 +177,63 @@ describeWithData("a survey file after ingest", () => {
   });
 });
 
+describeWithData("samples that are NaN or infinite", () => {
+  it("leave their windows out of training and unscored in predictions, in each format", async () => {
+    const folder = await temporaryFolder();
+    const workspace = path.join(folder, "workspace");
+    const file = path.join(folder, "f3-structure-inline-160.sgy");
+    const bytes = await readFile(structureSurvey(160));
+    const sample = (trace: number, index: number): number => 3600 + trace * (240 + 338 * 4) + 240 + index * 4;
+    bytes.writeFloatBE(NaN, sample(10, 100)); // in the windows that start at 48, 64, 80 and 96
+    bytes.writeFloatBE(-Infinity, sample(20, 0)); // in the one that starts at 0
+    await writeFile(file, bytes);
+    const ran = await geophone([
+      "run",
+      file,
+      structureSurvey(310),
+      "--labels",
+      structureLabels(160),
+      structureLabels(310),
+      "--workspace",
+      workspace,
+      "--train",
+      "inline-160",
+      "--test",
+      "inline-310",
+      "--every",
+      "10",
+      "--set",
+      "iterations=5",
+    ]);
+    expect(ran).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(ran.stdout).toContain("2 traces hold NaN or infinity");
+    for (const ending of ["csv", "parquet", "sgy"]) {
+      const told = await geophoneJson(z.object({ examples: z.number(), unscored: z.number() }), [
+        "predict",
+        "--bundle",
+        path.join(workspace, "bundle.zip"),
+        file,
+        "--out",
+        path.join(folder, `p.${ending}`),
+      ]);
+      expect(told).toEqual({ examples: 951 * 18, unscored: 5 });
+    }
+    const rows = (await readFile(path.join(folder, "p.csv"), "utf8"))
+      .split("\n")
+      .filter((row) => row.includes("unscored"));
+    expect(rows.map((row) => row.split(",").slice(1, 4).join(" "))).toEqual([
+      "310 10 692",
+      "310 10 756",
+      "310 10 820",
+      "310 10 884",
+      "320 20 500",
+    ]);
+    const classes = await readFile(path.join(folder, "p.sgy"));
+    const first = new Int8Array(classes.subarray(3600 + 20 * 578 + 240, 3600 + 20 * 578 + 242));
+    expect([...first]).toEqual([-1, -1]);
+  });
+});
+
 describe("tables that are there", () => {
   it("are taken as they are, and made again where they are missing", async () => {
     const folder = await temporaryFolder();

@@ -41,16 +41,22 @@ export function scoreWindows(
   const eight = extractorOf(model).extract(windows, wholeWindow);
   const scores = projectOnto(model.embedding, windows);
   const examples = assembleExamples(eight, scores, model.input.needsTime ? startMs : undefined);
-  const probabilities = model.classifier.predictProbabilities(
-    standardiseExamples(examples, model.featureMean, model.featureStd),
-  );
+  const standardised = standardiseExamples(examples, model.featureMean, model.featureStd);
+  const unscored = blankNonFiniteRows(standardised);
+  const probabilities = model.classifier.predictProbabilities(standardised);
   const { columns: classes } = probabilities;
-  for (let row = 0; row < windows.rows; row++)
-    if (!isFiniteRow(eight, row)) probabilities.data.fill(NaN, row * classes, (row + 1) * classes);
+  for (const row of unscored) probabilities.data.fill(NaN, row * classes, (row + 1) * classes);
   return probabilities;
 }
 
-function isFiniteRow({ data, columns }: Float32Matrix, row: number): boolean {
-  for (let i = row * columns; i < (row + 1) * columns; i++) if (!Number.isFinite(data[i])) return false;
-  return true;
+/** Classifiers take finite features alone: sets the other rows to 0, and tells which they were. */
+function blankNonFiniteRows({ data, rows, columns }: Float32Matrix): number[] {
+  const blanked: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const values = data.subarray(row * columns, (row + 1) * columns);
+    if (values.every(Number.isFinite)) continue;
+    values.fill(0);
+    blanked.push(row);
+  }
+  return blanked;
 }
