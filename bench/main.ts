@@ -1,11 +1,13 @@
 import { boostingFitBench } from "./boosting-fit.ts";
 import { demoBench } from "./demo.ts";
+import { speedsBench } from "./speeds.ts";
 import { structureBench } from "./structure.ts";
 
 /** Each measures beside a peer in the same run and prints the ratio. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   structure: structureBench,
   demo: demoBench,
+  speeds: speedsBench,
   "boosting-fit": boostingFitBench,
 };
 
