@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { ByteSink } from "../../pipeline/segy/contract.ts";
 import { fileFault } from "./file-errors.ts";
@@ -10,6 +10,8 @@ export const temporaryPrefix = ".tmp-";
 /** A file under construction: nobody sees it before `commit`, and `abort` leaves no trace. */
 export interface FileSink extends ByteSink {
   commit(): Promise<void>;
+  /** As `commit`, but never over a file that is there: false when it is. */
+  commitNew(): Promise<boolean>;
   abort(): Promise<void>;
 }
 
@@ -53,6 +55,22 @@ export async function createFileSink(file: string): Promise<FileSink> {
         await close();
         await rename(temporary, file);
         await flushFolder(folder);
+      }),
+    commitNew: () =>
+      guard(async () => {
+        await handle.sync();
+        await close();
+        try {
+          // A second name for the finished file: the one step of a file system that fails where the name is taken.
+          await link(temporary, file);
+        } catch (error) {
+          if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+          throw error;
+        } finally {
+          await rm(temporary, { force: true });
+        }
+        await flushFolder(folder);
+        return true;
       }),
     abort: async () => {
       await close();

@@ -28,6 +28,18 @@ describe("a folder as storage", () => {
     expect(await storage.read("a/b/c.txt")).toBeUndefined();
   });
 
+  it("lets one of many writers be the first, and no other", async () => {
+    const storage = await openFolderStorage(folder);
+    const won = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => storage.writeNew("number/one.txt", text(`writer ${i}`))),
+    );
+    expect(won.filter(Boolean)).toHaveLength(1);
+    expect(new TextDecoder().decode(await storage.read("number/one.txt"))).toBe(
+      `writer ${won.indexOf(true)}`,
+    );
+    expect(await readdir(path.join(folder, "number"))).toEqual(["one.txt"]);
+  });
+
   it("never leaves its folder", async () => {
     const storage = await openFolderStorage(path.join(folder, "in"));
     await expect(storage.write("../out.txt", text("x"))).rejects.toMatchObject({ code: "storage-failed" });

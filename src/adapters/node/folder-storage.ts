@@ -54,6 +54,16 @@ export async function openFolderStorage(folder: string): Promise<WorkspaceStorag
         throw error;
       }
     },
+    writeNew: async (relative, bytes) => {
+      const sink = await createFileSink(resolve(relative));
+      try {
+        await sink.write(bytes);
+        return await sink.commitNew();
+      } catch (error) {
+        await sink.abort();
+        throw error;
+      }
+    },
     list: async (relative) => {
       const inside = resolve(relative);
       try {

@@ -51,6 +51,16 @@ describe("the registry", () => {
     expect((await findModelVersion(workspace, "3")).run).toEqual(run("three"));
   });
 
+  it("gives several writers at once a number each", async () => {
+    const workspace = await openWorkspace(memoryStorage(), { create: true, now });
+    const given = await Promise.all(
+      Array.from({ length: 9 }, (_, i) => registerRun(workspace, run(`run-${i}`), now)),
+    );
+    expect(given.map(({ version }) => version).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    for (const { version, runId } of given)
+      expect((await findModelVersion(workspace, String(version))).run.id).toBe(runId);
+  });
+
   it("says what there is when a version is not", async () => {
     const workspace = await openWorkspace(memoryStorage(), { create: true, now });
     await expect(findModelVersion(workspace, "latest")).rejects.toMatchObject({

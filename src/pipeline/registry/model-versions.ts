@@ -2,23 +2,24 @@ import { InputError } from "../errors.ts";
 import type { Workspace } from "../workspace/contract.ts";
 import { modelVersionKind, runKind, type ModelVersion, type RunRecord } from "./contract.ts";
 
-/** Stores a run and gives it the next version number; a number that was once given is never given again. */
+/** Stores a run and gives it the next version number; a number is never given twice, not even to two writers at once. */
 export async function registerRun(
   workspace: Workspace,
   run: RunRecord,
   now: () => string,
 ): Promise<ModelVersion> {
-  const versions = await workspace.listRecords(modelVersionKind);
-  const version: ModelVersion = {
-    version: Math.max(0, ...versions.map((known) => known.version)) + 1,
-    runId: run.id,
-    stage: "None",
-    registeredAt: now(),
-  };
   // The run first: a version without its run would be a promise that nobody can keep.
   await workspace.putRecord(runKind, run);
-  await workspace.putRecord(modelVersionKind, version);
-  return version;
+  for (;;) {
+    const versions = await workspace.listRecords(modelVersionKind);
+    const version: ModelVersion = {
+      version: Math.max(0, ...versions.map((known) => known.version)) + 1,
+      runId: run.id,
+      stage: "None",
+      registeredAt: now(),
+    };
+    if (await workspace.createRecord(modelVersionKind, version)) return version;
+  }
 }
 
 /**

@@ -10,6 +10,8 @@ export interface WorkspaceStorage {
   readonly description: string;
   read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   write(path: string, bytes: Uint8Array): Promise<void>;
+  /** As `write`, but never over a file that is there: false, and nothing changed, when another writer was first. */
+  writeNew(path: string, bytes: Uint8Array): Promise<boolean>;
   /** Names (not paths) of the files directly in a folder, sorted; empty where the folder is not there. */
   list(folder: string): Promise<string[]>;
   remove(path: string): Promise<void>;
@@ -42,6 +44,8 @@ export interface ColumnTable {
 export interface Workspace {
   readonly description: string;
   putRecord<T>(kind: RecordKind<T>, record: T): Promise<void>;
+  /** Stores a record whose id nobody has yet; false when it is taken. Safe among several writers. */
+  createRecord<T>(kind: RecordKind<T>, record: T): Promise<boolean>;
   /** @throws InputError `record-damaged` when the stored JSON does not fit its schema */
   getRecord<T>(kind: RecordKind<T>, id: string): Promise<T | undefined>;
   /** Sorted by id. */

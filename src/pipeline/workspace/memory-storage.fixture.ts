@@ -9,6 +9,11 @@ export function memoryStorage(
     description: "a test's memory",
     read: async (path) => files.get(path)?.slice(),
     write: async (path, bytes) => void files.set(path, new Uint8Array(bytes)),
+    writeNew: async (path, bytes) => {
+      if (files.has(path)) return false;
+      files.set(path, new Uint8Array(bytes));
+      return true;
+    },
     list: async (folder) => {
       const prefix = folder === "" ? "" : `${folder}/`;
       const names = [...files.keys()]

@@ -59,6 +59,11 @@ class StoredWorkspace implements Workspace {
     await this.storage.write(this.pathOf(kind, kind.idOf(record)), encode(`${stableJson(checked)}\n`));
   }
 
+  async createRecord<T>(kind: RecordKind<T>, record: T): Promise<boolean> {
+    const checked = kind.schema.parse(record);
+    return this.storage.writeNew(this.pathOf(kind, kind.idOf(record)), encode(`${stableJson(checked)}\n`));
+  }
+
   async getRecord<T>(kind: RecordKind<T>, id: string): Promise<T | undefined> {
     return this.readRecord(kind, this.pathOf(kind, id));
   }
