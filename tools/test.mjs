@@ -58,8 +58,10 @@ if (heavy) {
 
 const minutes = Number(process.hrtime.bigint() - started) / 6e10;
 writeFileSync(path.join(root, `.cache/counts-${heavy ? "peers" : "test"}.json`), JSON.stringify(counts));
-console.log(`${minutes.toFixed(1)} minutes`);
-console.log(
-  `${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ""}`,
-);
+if (counts.passed + counts.failed + counts.skipped > 0) {
+  console.log(`${minutes.toFixed(1)} minutes`);
+  console.log(
+    `${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ""}`,
+  );
+}
 process.exit(counts.failed > 0 ? 1 : 0);
