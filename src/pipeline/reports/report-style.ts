@@ -21,4 +21,5 @@ svg { width: 100%; height: auto; display: block; } svg text { fill: var(--dim); 
 .own { fill: var(--accent); background: var(--accent); } .time-only { fill: var(--time); background: var(--time); } .majority { fill: var(--chance); background: var(--chance); }
 .key { margin-right: 16px; white-space: nowrap; } .swatch, .dot { display: inline-block; width: 11px; height: 11px; margin-right: 6px; border-radius: 2px; vertical-align: -1px; print-color-adjust: exact; -webkit-print-color-adjust: exact; } .dot { border-radius: 50%; }
 code { font: 11.5px ui-monospace, monospace; overflow-wrap: anywhere; }
+@media print { .scroll { overflow: visible; } table { font-size: 7.5pt; } th, td { padding: 2px 5px; } .number, .text { white-space: normal; } td small { display: block; } svg text { font-size: 14px; } figure svg { max-height: 72mm; } .tile { min-width: 150px; padding: 6px 12px; } }
 `;

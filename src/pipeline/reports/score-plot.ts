@@ -2,7 +2,7 @@ import type { Evaluation } from "../evaluation/contract.ts";
 import { html, type Html } from "./html.ts";
 import { score } from "./number-words.ts";
 
-const left = 130;
+const left = 150;
 const width = 620;
 const rowHeight = 38;
 

@@ -2,7 +2,7 @@ import { classColour, cssColour } from "./class-colours.ts";
 import type { SectionPicture } from "./contract.ts";
 import { html, type Html } from "./html.ts";
 
-const margin = { left: 62, top: 40, right: 14, bottom: 8 };
+const margin = { left: 68, top: 40, right: 14, bottom: 8 };
 const plotWidth = 900;
 const plotHeight = 330;
 
