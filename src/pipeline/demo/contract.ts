@@ -8,7 +8,13 @@ export interface DemoOptions {
   readonly intervalMs: number;
 }
 
-/** 64 inlines × 128 crosslines × 300 samples at 4 ms: small enough to read in a second, large enough to hold lines apart. */
+/**
+ * 64 inlines × 128 crosslines × 300 samples at 4 ms: small enough to read in a second, large enough to hold lines apart.
+ * Inlines count from 100, crosslines from 300. Good lines to train on are inlines 103, 109, 116, 122, 128 and 135, to test on 154
+ * and 160: all hold every class, and 475 m lie between the two groups. All structures run through all inlines, so lines next
+ * to each other are alike: a test line between training lines flatters. About 75 % of the samples are normal, 19 % anomaly
+ * and 6 % boundary.
+ */
 export const demoDefaults: Omit<DemoOptions, "seed"> = {
   inlines: 64,
   crosslines: 128,

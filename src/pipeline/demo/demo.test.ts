@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { describeWithPython, runPythonSource } from "../../../e2e/support/peers.ts";
 import { writeDemoFolder } from "../../adapters/node/demo-folder.ts";
-import { classOfDetail, demoDefaults, demoDetails, generateDemoSurvey } from "./contract.ts";
+import { classOfDetail, demoClasses, demoDefaults, demoDetails, generateDemoSurvey } from "./contract.ts";
 
 const small = { ...demoDefaults, inlines: 2, seed: 7 };
 
@@ -17,13 +17,23 @@ describe("the demo survey", () => {
     expect(one![1]!.samples.data).not.toEqual(other![1]!.samples.data);
   });
 
-  it("holds every class in its middle, layers most of all", () => {
-    const lines = [...generateDemoSurvey({ ...demoDefaults, inlines: 40, seed: 7 })];
-    const counts = demoDetails.map(() => 0);
-    for (const detail of lines.at(-1)!.details) counts[detail]!++;
-    const shares = counts.map((count) => count / lines[0]!.details.length);
-    expect(shares[0]).toBeGreaterThan(0.5);
-    for (const share of shares) expect(share).toBeGreaterThan(0.02);
+  it("holds every structure on every inline, in shares that leave a majority without making it all", () => {
+    const totals = demoClasses.map(() => 0);
+    let samples = 0;
+    for (const { details } of generateDemoSurvey({ ...demoDefaults, seed: 7 })) {
+      const counts = demoDetails.map(() => 0);
+      for (const detail of details) counts[detail]!++;
+      for (const count of counts) expect(count / details.length).toBeGreaterThan(0.02);
+      counts.forEach((count, detail) => (totals[classOfDetail(detail)]! += count));
+      samples += details.length;
+    }
+    const [normal, anomaly, boundary] = totals.map((total) => total / samples);
+    expect(normal).toBeGreaterThan(0.7);
+    expect(normal).toBeLessThan(0.8);
+    expect(anomaly).toBeGreaterThan(0.15);
+    expect(anomaly).toBeLessThan(0.2);
+    expect(boundary).toBeGreaterThan(0.04);
+    expect(boundary).toBeLessThan(0.08);
     expect(demoDetails.map((_, detail) => classOfDetail(detail))).toEqual([0, 1, 1, 2]);
   });
 
@@ -31,6 +41,15 @@ describe("the demo survey", () => {
     for (const { samples } of generateDemoSurvey(small))
       expect(samples.data.every(Number.isFinite)).toBe(true);
   });
+
+  it.each([2, 5])(
+    "has finite amplitudes where the salt is narrower than a bin: %i crosslines",
+    (crosslines) => {
+      for (let seed = 0; seed < 6; seed++)
+        for (const { samples } of generateDemoSurvey({ ...small, crosslines, seed, samples: 260 }))
+          expect(samples.data.every(Number.isFinite)).toBe(true);
+    },
+  );
 });
 
 describeWithPython("the demo survey as a file", () => {

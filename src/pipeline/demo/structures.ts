@@ -77,9 +77,9 @@ export function makeSalt(random: Random, { widthM, lengthM, endMs }: Extent): Sa
 
 export function makeSlides(random: Random, { widthM, lengthM, endMs }: Extent): Slide[] {
   const places = [
-    { x: 0.2, from: 0.36, thickness: 0.13, wide: 0.32 },
-    { x: 0.78, from: 0.2, thickness: 0.09, wide: 0.26 },
-    { x: 0.3, from: 0.74, thickness: 0.14, wide: 0.3 },
+    { x: 0.2, from: 0.36, thickness: 0.09, wide: 0.3 },
+    { x: 0.78, from: 0.2, thickness: 0.065, wide: 0.24 },
+    { x: 0.3, from: 0.74, thickness: 0.09, wide: 0.28 },
   ];
   return places.map(({ x, from, thickness, wide }) => {
     const centreX = widthM * (x + 0.08 * (random.next() - 0.5));

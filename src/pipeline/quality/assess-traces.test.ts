@@ -21,8 +21,8 @@ describe("trace quality", () => {
 });
 
 describeWithPeers("trace quality, on F3", () => {
-  it("counts the dead traces and the rms as NumPy does", async () => {
-    const file = f3("f3-crossline-322.sgy");
+  it.each([322, 422, 622])("counts the dead traces and the rms as NumPy does: crossline %i", async (line) => {
+    const file = f3(`f3-crossline-${line}.sgy`);
     const source = await openFileSource(file);
     const segy = await openSegy(source);
     const quality = assessBlock(await segy.readSamples(0, segy.layout.traces));
@@ -36,7 +36,7 @@ print(json.dumps({"dead": int((np.ptp(x, axis=1) == 0).sum()), "rms": np.sqrt((x
       ),
     ) as { dead: number; rms: number[] };
     expect(summariseQuality(quality).deadTraces).toBe(peer.dead);
-    expect(peer.dead).toBeGreaterThan(40);
+    expect([49, 50]).toContain(peer.dead);
     peer.rms.forEach((rms, trace) => {
       expect(Math.abs(quality.rms[trace]! - rms)).toBeLessThanOrEqual(1e-6 * rms);
     });
