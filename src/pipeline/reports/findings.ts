@@ -68,6 +68,15 @@ function splitFindings({ evaluation, examples, lineage }: RunRecord): Finding[] 
   const findings: Finding[] = [];
   if (evaluation.inflated)
     findings.push({ code: "split-inflated", severity: "warning", numbers: {}, names: {} });
+  if (lineage.split.kind === "lines") {
+    const { train, test } = lineage.split;
+    findings.push({
+      code: "lines-used",
+      severity: "note",
+      numbers: { train: train.length, test: test.length },
+      names: { train: train.join(", "), test: test.join(", ") },
+    });
+  }
   if (examples.test < fewExamples)
     findings.push({ code: "few-tested", severity: "warning", numbers: { count: examples.test }, names: {} });
   if (examples.buffer > 0)

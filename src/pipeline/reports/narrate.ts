@@ -14,6 +14,8 @@ export function narrate({ code, numbers, names }: Finding): string {
       return "No model has been trained yet. Import labels, compute features, and train on some lines while testing on others.";
     case "split-inflated":
       return "The test windows are neighbours of training windows (random split): the scores are inflated and say nothing about new lines. Split by lines for a score to rely on.";
+    case "lines-used":
+      return `Trained on ${many(n("train"), "line")} (${word("train")}), tested on ${many(n("test"), "line")} held out (${word("test")}).`;
     case "few-tested":
       return `Only ${many(n("count"), "example")} were tested: a change of a few windows moves the score. Test on more traces.`;
     case "buffer-left-out":
@@ -29,7 +31,7 @@ export function narrate({ code, numbers, names }: Finding): string {
     case "class-untested":
       return `No tested window is of class ${word("class")}: nothing is known of how well it is found.`;
     case "class-weak":
-      return `Class ${word("class")} is found poorly: F1 ${score(n("f1"))} (precision ${score(n("precision"))}, recall ${score(n("recall"))}) over ${many(n("support"), "window")}. More labels of it would help most.`;
+      return `Class ${word("class")} is found poorly: F1 ${score(n("f1"))} (precision ${score(n("precision"))}, recall ${score(n("recall"))}) over ${many(n("support"), "window")}. Do not rely on the model for it yet.`;
     case "commonest-confusion":
       return `The commonest mistake is ${word("truth")} taken for ${word("answer")}: ${many(n("count"), "window")}, ${percent(n("share"))} of that class.`;
     case "dead-traces":

@@ -32,7 +32,7 @@ export function scorePlot({ accuracy, macroF1, balancedAccuracy, baselines }: Ev
             y1="${y}"
             y2="${y}"
           />
-          <circle class="majority" cx="${x(baselines.majority[key])}" cy="${y}" r="5"
+          <circle class="majority" cx="${x(baselines.majority[key])}" cy="${y}" r="8"
             ><title>majority ${score(baselines.majority[key])}</title></circle
           >
           <circle class="time-only" cx="${x(baselines.timeOnly[key])}" cy="${y}" r="5"
