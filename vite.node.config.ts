@@ -1,25 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { z } from "zod";
 import { defineConfig } from "vite";
-
-const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync("package.json", "utf8")));
-
-/** Version and commit, so that a lineage names the code; the version alone where there is no repository. */
-function codeVersion(): string {
-  try {
-    const commit = execFileSync("git", ["rev-parse", "--short=12", "HEAD"], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    return `${version}+${commit.trim()}`;
-  } catch {
-    return version;
-  }
-}
+import { codeVersion } from "./tools/code-version.ts";
 
 export default defineConfig({
   define: { __CODE_VERSION__: JSON.stringify(codeVersion()) },
+  publicDir: false,
   build: {
     ssr: true,
     outDir: "dist/node",
