@@ -1,0 +1,90 @@
+import { InputError, JobError } from "../../pipeline/errors.ts";
+import type { OpenedSource } from "../../pipeline/steps/context.ts";
+import { openDatabase } from "./database.ts";
+import { opfsFile } from "./opfs.ts";
+
+/** A file that a person chose or dropped; `handle` where the browser gives one that outlives the tab. */
+export interface OfferedFile {
+  readonly file: File;
+  readonly handle?: FileSystemFileHandle;
+}
+
+/** Whether a survey's file can be read now: open in this tab, after a word of the person, or only when chosen again. */
+export type Reach = "open" | "asks" | "missing";
+
+/** The last part of a path, so that a workspace from another machine finds its files by name. */
+const fileNameOf = (location: string): string => location.split(/[\\/]/).at(-1) ?? location;
+
+function sourceOf(file: File): OpenedSource {
+  return {
+    name: file.name,
+    sizeBytes: file.size,
+    modifiedMs: file.lastModified,
+    read: async (offset, length, signal) => {
+      signal?.throwIfAborted();
+      let bytes: ArrayBuffer;
+      try {
+        bytes = await file.slice(offset, offset + length).arrayBuffer();
+      } catch (cause) {
+        throw new JobError(
+          "file-unreadable",
+          `${file.name} can no longer be read: it was changed, moved or removed since it was chosen`,
+          { place: { file: file.name, byteOffset: offset }, cause, advice: "Choose the file again." },
+        );
+      }
+      if (bytes.byteLength !== length)
+        throw new JobError(
+          "file-unreadable",
+          `${file.name} ended at byte ${offset + bytes.byteLength}, ${length - bytes.byteLength} bytes short`,
+          {
+            place: { file: file.name, byteOffset: offset + bytes.byteLength },
+            advice: "The file changed while it was read: choose it again once it is whole.",
+          },
+        );
+      return new Uint8Array(bytes);
+    },
+    close: async () => undefined,
+  };
+}
+
+/** The files that this worker can read, by location: a file's name. Nothing is uploaded or copied. */
+export class BrowserSources {
+  private readonly files = new Map<string, File>();
+
+  offer(offered: readonly OfferedFile[]): void {
+    for (const { file } of offered) this.files.set(file.name, file);
+  }
+
+  /** Keeps handles, so that a reload can ask for the same files. */
+  async remember(offered: readonly OfferedFile[]): Promise<void> {
+    const database = await openDatabase();
+    for (const { file, handle } of offered) if (handle) await database.put("handles", handle, file.name);
+  }
+
+  async find(location: string): Promise<File | undefined> {
+    const name = fileNameOf(location);
+    const open = this.files.get(name) ?? (await opfsFile("generated", name));
+    if (open) return open;
+    const handle = await (await openDatabase()).get("handles", name);
+    if (!handle || (await handle.queryPermission({ mode: "read" })) !== "granted") return undefined;
+    const file = await handle.getFile().catch(() => undefined);
+    if (file) this.files.set(name, file);
+    return file;
+  }
+
+  async reach(location: string): Promise<Reach> {
+    if (await this.find(location)) return "open";
+    return (await (await openDatabase()).get("handles", fileNameOf(location))) ? "asks" : "missing";
+  }
+
+  /** @throws InputError `file-missing` with the advice to choose the file again */
+  open = async (location: string): Promise<OpenedSource> => {
+    const file = await this.find(location);
+    if (file) return sourceOf(file);
+    const name = fileNameOf(location);
+    throw new InputError("file-missing", `${name} is not open in this tab`, {
+      place: { file: name },
+      advice: `Drop ${name} on this window, or choose it again: a browser forgets files when a page is reloaded.`,
+    });
+  };
+}

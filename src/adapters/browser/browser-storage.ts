@@ -1,0 +1,148 @@
+import { JobError } from "../../pipeline/errors.ts";
+import type { WorkspaceStorage } from "../../pipeline/workspace/contract.ts";
+import { openDatabase, storageFault, type GeophoneDatabase } from "./database.ts";
+import { createOpfsFile, listOpfs, opfsFile, removeOpfsFile } from "./opfs.ts";
+
+const isRecord = (path: string): boolean => path.startsWith("records/") || path === "workspace.json";
+
+/** Strict: the entry is on disk before the write is told done, as a folder's flush is. */
+const durable = { durability: "strict" } as const;
+
+export interface BrowserStorageOptions {
+  /** Whether this tab may write; asked before each write. */
+  readonly mayWrite: () => boolean;
+}
+
+class BrowserStorage implements WorkspaceStorage {
+  readonly description = "this browser";
+
+  constructor(
+    private readonly database: GeophoneDatabase,
+    private readonly mayWrite: () => boolean,
+  ) {}
+
+  async read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    if (isRecord(path)) return this.database.get("records", path);
+    const stored = await this.database.get("files", path);
+    const file = stored && (await opfsFile("blobs", stored.blob));
+    if (!file || file.size !== stored.bytes) return undefined;
+    return new Uint8Array(await file.arrayBuffer());
+  }
+
+  async write(path: string, bytes: Uint8Array): Promise<void> {
+    await this.store(path, bytes, false);
+  }
+
+  async writeNew(path: string, bytes: Uint8Array): Promise<boolean> {
+    return this.store(path, bytes, true);
+  }
+
+  async list(folder: string): Promise<string[]> {
+    const prefix = folder === "" ? "" : `${folder}/`;
+    const names = (await this.listAll())
+      .filter((path) => path.startsWith(prefix))
+      .map((path) => path.slice(prefix.length).split("/")[0]!);
+    return [...new Set(names)].sort();
+  }
+
+  async listAll(): Promise<string[]> {
+    const records = await this.database.getAllKeys("records");
+    const files = await this.database.getAllKeys("files");
+    return [...records, ...files].sort();
+  }
+
+  async sizeOf(path: string): Promise<number | undefined> {
+    if (isRecord(path)) return (await this.database.get("records", path))?.byteLength;
+    return (await this.database.get("files", path))?.bytes;
+  }
+
+  async remove(path: string): Promise<void> {
+    this.requireWriter(path);
+    if (isRecord(path)) return this.database.delete("records", path);
+    const stored = await this.database.get("files", path);
+    await this.database.delete("files", path);
+    if (stored) await removeOpfsFile("blobs", stored.blob);
+  }
+
+  private requireWriter(path: string): void {
+    if (!this.mayWrite())
+      throw new JobError(
+        "tab-read-only",
+        "another tab of this browser is at work on this workspace; this one only looks",
+        { place: { file: path }, advice: "Go on in the other tab, or close it: this one takes over then." },
+      );
+  }
+
+  /** The file first, flushed, under a name nobody knows; then one entry that makes it the content of `path`. */
+  private async store(path: string, bytes: Uint8Array, onlyNew: boolean): Promise<boolean> {
+    this.requireWriter(path);
+    if (isRecord(path)) return this.commit("records", path, new Uint8Array(bytes), onlyNew);
+    const before = await this.database.get("files", path);
+    if (before && onlyNew) return false;
+    const blob = crypto.randomUUID();
+    const sink = await createOpfsFile("blobs", blob, path);
+    try {
+      await sink.write(bytes);
+      await sink.finish();
+      const stored = await this.commit("files", path, { blob, bytes: bytes.byteLength }, onlyNew);
+      if (!stored) await sink.abort();
+      else if (before) await removeOpfsFile("blobs", before.blob);
+      return stored;
+    } catch (error) {
+      await sink.abort();
+      throw error;
+    }
+  }
+
+  private async commit<Name extends "records" | "files">(
+    store: Name,
+    path: string,
+    value: Name extends "records" ? Uint8Array<ArrayBuffer> : { blob: string; bytes: number },
+    onlyNew: boolean,
+  ): Promise<boolean> {
+    try {
+      const transaction = this.database.transaction(store, "readwrite", durable);
+      const isThere = onlyNew && (await transaction.store.getKey(path)) !== undefined;
+      if (!isThere) await transaction.store.put(value as never, path);
+      await transaction.done;
+      return !isThere;
+    } catch (error) {
+      throw storageFault(error, path);
+    }
+  }
+}
+
+/** A workspace's storage in this browser: records in IndexedDB, tables and artefacts in OPFS. For dedicated workers. */
+export async function openBrowserStorage(
+  options: BrowserStorageOptions = { mayWrite: () => false },
+): Promise<WorkspaceStorage> {
+  return new BrowserStorage(await openDatabase(), options.mayWrite);
+}
+
+/** Removes what a killed tab left unfinished. Only the writer may call it: another's unfinished file looks the same. */
+export async function sweepUnfinished(): Promise<number> {
+  const database = await openDatabase();
+  const known = new Set((await database.getAll("files")).map(({ blob }) => blob));
+  let swept = 0;
+  for (const name of await listOpfs("blobs"))
+    if (!known.has(name)) {
+      await removeOpfsFile("blobs", name);
+      swept++;
+    }
+  return swept;
+}
+
+/** Deletes everything that Geophone keeps in this browser; a person's own files are not here and stay. */
+export async function deleteEverything(): Promise<void> {
+  const database = await openDatabase();
+  const transaction = database.transaction(["records", "files", "jobs", "handles"], "readwrite", durable);
+  await Promise.all([
+    transaction.objectStore("records").clear(),
+    transaction.objectStore("files").clear(),
+    transaction.objectStore("jobs").clear(),
+    transaction.objectStore("handles").clear(),
+    transaction.done,
+  ]);
+  for (const folder of ["blobs", "generated", "outgoing"] as const)
+    for (const name of await listOpfs(folder)) await removeOpfsFile(folder, name);
+}

@@ -1,0 +1,89 @@
+import type { ByteSink } from "../../pipeline/segy/contract.ts";
+import { storageFault, storageFull } from "./database.ts";
+
+/** Folders at the root of the origin's private file system. */
+export type OpfsFolder = "blobs" | "generated" | "outgoing";
+
+export async function openFolder(name: OpfsFolder): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(name, { create: true });
+}
+
+export interface OpfsSink extends ByteSink {
+  /** Flushes; the file is whole from here on. */
+  finish(): Promise<number>;
+  /** Ends writing and removes the file. */
+  abort(): Promise<void>;
+}
+
+/**
+ * A new file in OPFS, written in order. Runs in a dedicated worker.
+ * Every write's return value is checked: on a full disk `write` may return a wrong count instead of throwing.
+ */
+export async function createOpfsFile(folder: OpfsFolder, name: string, shownAs: string): Promise<OpfsSink> {
+  const directory = await openFolder(folder);
+  let access: FileSystemSyncAccessHandle;
+  try {
+    const handle = await directory.getFileHandle(name, { create: true });
+    access = await handle.createSyncAccessHandle();
+    access.truncate(0);
+  } catch (error) {
+    throw storageFault(error, shownAs);
+  }
+  let at = 0;
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) access.close();
+    isOpen = false;
+  };
+  return {
+    write: async (bytes) => {
+      let written: number;
+      try {
+        // TypeScript's view of a shared buffer: writes take any view.
+        written = access.write(bytes as Uint8Array<ArrayBuffer>, { at });
+      } catch (error) {
+        throw storageFault(error, shownAs);
+      }
+      if (written !== bytes.byteLength) throw storageFull(shownAs);
+      at += written;
+    },
+    finish: async () => {
+      try {
+        access.flush();
+        if (access.getSize() !== at) throw storageFull(shownAs);
+      } catch (error) {
+        throw storageFault(error, shownAs);
+      } finally {
+        close();
+      }
+      return at;
+    },
+    abort: async () => {
+      close();
+      await directory.removeEntry(name).catch(() => undefined);
+    },
+  };
+}
+
+/** A file of OPFS, or undefined where there is none. */
+export async function opfsFile(folder: OpfsFolder, name: string): Promise<File | undefined> {
+  try {
+    return await (await (await openFolder(folder)).getFileHandle(name)).getFile();
+  } catch (error) {
+    if (error instanceof Error && error.name === "NotFoundError") return undefined;
+    throw error;
+  }
+}
+
+export async function removeOpfsFile(folder: OpfsFolder, name: string): Promise<void> {
+  await (await openFolder(folder)).removeEntry(name).catch((error: unknown) => {
+    if (!(error instanceof Error && error.name === "NotFoundError")) throw error;
+  });
+}
+
+export async function listOpfs(folder: OpfsFolder): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of (await openFolder(folder)).keys()) names.push(name);
+  return names.sort();
+}
