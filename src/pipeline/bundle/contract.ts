@@ -49,5 +49,6 @@ export interface Bundle {
 }
 
 export { writeBundle } from "./write-bundle.ts";
+export { largestBundleFileBytes } from "./zip-parts.ts";
 export { readBundle } from "./read-bundle.ts";
 export { readScoringModel, writeScoringModel } from "./stored-model.ts";

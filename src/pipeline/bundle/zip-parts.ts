@@ -6,6 +6,8 @@ export type BundleParts = ReadonlyMap<string, Uint8Array>;
 
 const largestBundleBytes = 512 << 20;
 const mostParts = 4096;
+/** No zip of parts within these bounds is larger: a part's two headers take a few hundred bytes at most. */
+export const largestBundleFileBytes = largestBundleBytes + (4 << 20);
 /** The first moment that zip knows: a bundle says nothing of when it was written. */
 const noTime = new Date(1980, 0, 1);
 const plainPath = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;

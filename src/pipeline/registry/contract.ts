@@ -43,6 +43,8 @@ export const runRecordSchema = z.object({
   parameters: z.record(z.string(), z.number()),
   backend: z.string(),
   fitSeconds: z.number(),
+  /** Training loss (weighted mean −log p) after each iteration or epoch; empty in records of older versions. */
+  losses: z.array(z.number()).default([]),
   examples: z.object({ train: z.number(), validation: z.number(), test: z.number(), buffer: z.number() }),
   evaluation: evaluationSchema,
   lineage: lineageSchema,

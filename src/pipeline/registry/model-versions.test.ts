@@ -12,6 +12,7 @@ const run = (id: string): RunRecord => ({
   parameters: { iterations: 100 },
   backend: "own",
   fitSeconds: 1,
+  losses: [0.9, 0.5],
   examples: { train: 10, validation: 0, test: 5, buffer: 0 },
   evaluation: {
     ...scores,

@@ -23,6 +23,7 @@ const run: RunRecord = {
   parameters: { iterations: 100 },
   backend: "own",
   fitSeconds: 1.25,
+  losses: [0.9, 0.5],
   examples: { train: 12345, validation: 0, test: 10, buffer: 77 },
   evaluation,
   lineage: {

@@ -19,6 +19,8 @@ export interface PredictFileOptions {
   /** Gets the number of traces scored and the number to score. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** Awaited after every block, so that the house can paint or take a cancel. */
+  readonly yieldControl?: () => Promise<void>;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function predictFile(
   surveyName: string,
   options: PredictFileOptions = {},
 ): Promise<Predictions> {
-  const { every = 1, onProgress, signal } = options;
+  const { every = 1, onProgress, signal, yieldControl } = options;
   const { layout } = segy;
   checkInput(model, layout);
   const { lengthSamples } = model.window;
@@ -77,6 +79,7 @@ export async function predictFile(
     probabilities.data.set(scored.data, firstRow * classes);
     at = next;
     onProgress?.(at, traces.length);
+    await yieldControl?.();
   }
   return {
     survey: surveyName,

@@ -16,6 +16,8 @@ export interface StepProgress {
   readonly detail: string;
   readonly done: number;
   readonly total: number;
+  /** While a model trains: weighted mean −log p(label) after this iteration or epoch. */
+  readonly loss?: number;
 }
 
 /** All that the steps need from the house they run in: nothing here is the pipeline's own to make. */

@@ -6,12 +6,15 @@ import { readTrainingEvidence } from "./training-evidence.ts";
 
 export interface ExportedBundle {
   readonly version: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sha256: string;
 }
 
 /** One zip of a registered version. The same training gives the same bytes. */
-export async function exportBundle(ports: WorkspacePorts, versionText: string): Promise<ExportedBundle> {
+export async function exportBundle(
+  ports: Pick<WorkspacePorts, "workspace">,
+  versionText: string,
+): Promise<ExportedBundle> {
   const { version, run } = await findModelVersion(ports.workspace, versionText);
   const model = await readScoringModel(ports.workspace, `${run.artefacts}/model`);
   const { golden, reference, classShares } = await readTrainingEvidence(ports.workspace, run.artefacts);

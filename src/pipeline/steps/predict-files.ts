@@ -1,51 +1,15 @@
 import type { Bundle } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
 import { openSegy, type ByteSink, type LineBytes } from "../segy/contract.ts";
-import {
-  classNumbers,
-  predictFile,
-  predictionsToCsv,
-  predictionsToTable,
-  writePredictionsSegy,
-  type Predictions,
-} from "../serving/contract.ts";
-import { encodeParquet } from "../workspace/contract.ts";
+import { predictFile, type Predictions } from "../serving/contract.ts";
 import type { StepPorts } from "./context.ts";
 import { surveyNameOf } from "./survey-files.ts";
-
-export type PredictionFormat = "csv" | "parquet" | "segy";
-
-export interface PredictionSummary {
-  readonly examples: number;
-  /** Windows that hold NaN or infinity. */
-  readonly unscored: number;
-  readonly classCounts: Readonly<Record<string, number>>;
-}
-
-/** "0 normal, 1 anomaly", or the numbers alone where they are the names. */
-function describeClasses(classes: readonly string[]): string {
-  const numbers = classNumbers(classes);
-  return classes
-    .map((name, place) => (String(numbers[place]) === name ? name : `${numbers[place]} ${name}`))
-    .join(", ");
-}
-
-function summarise(all: readonly Predictions[], classes: readonly string[]): PredictionSummary {
-  const counts = new Array<number>(classes.length).fill(0);
-  let examples = 0;
-  let unscored = 0;
-  for (const { rows, classIndex } of all) {
-    examples += rows;
-    for (const index of classIndex)
-      if (index < 0) unscored++;
-      else counts[index]!++;
-  }
-  return {
-    examples,
-    unscored,
-    classCounts: Object.fromEntries(classes.map((name, i) => [name, counts[i]!])),
-  };
-}
+import {
+  summarisePredictions,
+  writePredictions,
+  type PredictionFormat,
+  type PredictionSummary,
+} from "./write-predictions.ts";
 
 /**
  * Scores files with a bundle and writes the answers.
@@ -76,25 +40,19 @@ export async function predictFiles(
         signal: ports.signal,
         onProgress: (done: number, total: number) =>
           ports.onProgress?.({ step: "predict", detail: source.name, done, total }),
+        yieldControl: ports.yieldControl,
       });
       all.push(predictions);
-      if (format === "segy") {
-        const classes = describeClasses(model.classes);
-        await writePredictionsSegy(
-          predictions,
-          segy,
+      if (format === "segy")
+        await writePredictions(
+          [predictions],
+          { format, segy, codeVersion: lineage.codeVersion, signal: ports.signal },
           sink,
-          `GEOPHONE ${lineage.codeVersion} CLASSES: ${classes}`,
         );
-      }
     } finally {
       await source.close();
     }
   }
-  const withSurvey = all.length > 1;
-  if (format === "csv")
-    for (const text of predictionsToCsv(all, { withSurvey }))
-      await sink.write(new TextEncoder().encode(text));
-  if (format === "parquet") await sink.write(encodeParquet(predictionsToTable(all, { withSurvey })));
-  return summarise(all, model.classes);
+  if (format !== "segy") await writePredictions(all, { format }, sink);
+  return summarisePredictions(all, model.classes);
 }

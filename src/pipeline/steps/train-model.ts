@@ -18,6 +18,7 @@ import { referenceStatistics } from "./reference-statistics.ts";
 import { splitExamples } from "./split-examples.ts";
 import { fitStandardisation, takeRows } from "./standardisation.ts";
 import type { TrainRequest } from "./train-request.ts";
+import { writeTestedWindows } from "./tested-windows.ts";
 import { usedClasses, type UsedClasses } from "./used-classes.ts";
 import { writeTrainingEvidence, type TimeOnlyControl } from "./training-evidence.ts";
 
@@ -27,12 +28,21 @@ export interface TrainResult {
   readonly warnings: readonly string[];
 }
 
+interface TimedFit {
+  readonly classifier: Classifier;
+  readonly fitSeconds: number;
+  readonly backend: string;
+  /** After each iteration or epoch. */
+  readonly losses: readonly number[];
+}
+
 async function fitTimed(
   ports: WorkspacePorts,
   request: TrainRequest,
   data: TrainingData,
   step: string,
-): Promise<{ readonly classifier: Classifier; readonly fitSeconds: number; readonly backend: string }> {
+): Promise<TimedFit> {
+  const losses: number[] = [];
   const needsNetwork = request.specification.family === "softmax";
   const networkTrainer = needsNetwork ? await ports.networkTrainer() : undefined;
   const started = ports.elapsedSeconds();
@@ -43,13 +53,16 @@ async function fitTimed(
       seed: request.seed,
       signal: ports.signal,
       yieldControl: ports.yieldControl,
-      onProgress: ({ done, total, loss }) =>
+      onProgress: ({ done, total, loss }) => {
+        losses.push(loss);
         ports.onProgress?.({
           step,
           detail: `${request.specification.family}, loss ${loss.toFixed(4)}`,
           done,
           total,
-        }),
+          loss,
+        });
+      },
     },
     { networkTrainer },
   );
@@ -57,6 +70,7 @@ async function fitTimed(
     classifier,
     fitSeconds: ports.elapsedSeconds() - started,
     backend: networkTrainer?.backend ?? "own",
+    losses,
   };
 }
 
@@ -137,9 +151,11 @@ export async function trainModel(ports: WorkspacePorts, request: TrainRequest): 
 
   const test = standardiseExamples(takeRows(all, split.test), mean, std);
   const probabilities = fitted.classifier.predictProbabilities(test);
+  const truth = labelsOf(split.test);
+  const predicted = predictedClasses(probabilities);
   const evaluation = evaluate({
-    truth: labelsOf(split.test),
-    predicted: predictedClasses(probabilities),
+    truth,
+    predicted,
     timeOnlyPredicted: timeOnly.predicted,
     classNames: classes,
     inflated: split.inflated,
@@ -182,12 +198,20 @@ export async function trainModel(ports: WorkspacePorts, request: TrainRequest): 
     reference: referenceStatistics(train, columns),
     classShares: classShares(labelsOf(split.train), classes.length),
   });
+  await writeTestedWindows(workspace, artefacts, {
+    examples,
+    rows: split.test,
+    truth,
+    predicted,
+    probabilities,
+  });
   const run: RunRecord = {
     id,
     family: request.specification.family,
     parameters,
     backend: fitted.backend,
     fitSeconds: fitted.fitSeconds,
+    losses: [...fitted.losses],
     examples: {
       train: split.train.length,
       validation: split.validation.length,

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { readBundle, type ScoringModel } from "../bundle/contract.ts";
+import { InputError } from "../errors.ts";
+import { scoreWindows } from "../serving/contract.ts";
+import { sha256Hex, type Workspace } from "../workspace/contract.ts";
+import { exportBundle } from "./export-bundle.ts";
+import { importedBundleKind } from "./import-bundle.ts";
+
+export const scorerSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("version"), version: z.number().int().positive() }),
+  z.object({ kind: z.literal("bundle"), id: z.string() }),
+]);
+/** What scores: a registered version of this workspace, or a bundle that was imported into it. */
+export type Scorer = z.infer<typeof scorerSchema>;
+
+export interface LoadedScorer {
+  readonly model: ScoringModel;
+  /** Of the code that trained it. */
+  readonly codeVersion: string;
+  /** SHA-256 of its bundle: the same model, trained here or imported, has the same. */
+  readonly sha: string;
+  /** For a person: "model version 3", or the bundle's file name. */
+  readonly label: string;
+}
+
+/**
+ * Checked as every bundle is, a version of this very workspace too: its parts, and its answers to the golden windows.
+ * @throws InputError `model-unknown`, `bundle-unknown`, `artefacts-damaged`, and what `readBundle` raises
+ */
+export async function loadScorer(workspace: Workspace, scorer: Scorer): Promise<LoadedScorer> {
+  let bytes: Uint8Array<ArrayBuffer> | undefined;
+  let label: string;
+  if (scorer.kind === "version") {
+    ({ bytes } = await exportBundle({ workspace }, String(scorer.version)));
+    label = `model version ${scorer.version}`;
+  } else {
+    const record = await workspace.getRecord(importedBundleKind, scorer.id);
+    if (!record)
+      throw new InputError("bundle-unknown", `no bundle ${scorer.id} was imported into this workspace`, {
+        advice: "Import the bundle first.",
+      });
+    bytes = await workspace.getFile(record.path);
+    if (!bytes || (await sha256Hex(bytes)) !== record.sha256)
+      throw new InputError("artefacts-damaged", `${record.path} is ${bytes ? "damaged" : "missing"}`, {
+        place: { file: record.path },
+        advice: "Import the bundle again.",
+      });
+    label = record.fileName;
+  }
+  const { model, lineage } = await readBundle(bytes, scoreWindows);
+  return { model, codeVersion: lineage.codeVersion, sha: await sha256Hex(bytes), label };
+}

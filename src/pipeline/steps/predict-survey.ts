@@ -1,0 +1,204 @@
+import { z } from "zod";
+import { float64Matrix } from "../../quantities/matrix.ts";
+import { InputError } from "../errors.ts";
+import { windowDefinitionSchema } from "../features/contract.ts";
+import type { ByteSink } from "../segy/contract.ts";
+import { predictFile, type Predictions } from "../serving/contract.ts";
+import { surveyKind, type SurveyRecord } from "../survey-record.ts";
+import {
+  columnOf,
+  sha256Hex,
+  stableJson,
+  type ColumnTable,
+  type RecordKind,
+  type Workspace,
+} from "../workspace/contract.ts";
+import type { WorkspacePorts } from "./context.ts";
+import { loadScorer, scorerSchema, type LoadedScorer, type Scorer } from "./load-scorer.ts";
+import { withSurveyFile } from "./survey-files.ts";
+import {
+  summarisePredictions,
+  writePredictions,
+  type PredictionFormat,
+  type PredictionSummary,
+} from "./write-predictions.ts";
+
+export { loadScorer, scorerSchema, type LoadedScorer, type Scorer } from "./load-scorer.ts";
+
+/** All windows of one survey as one scorer sees them. */
+export const predictionRecordSchema = z.object({
+  /** Content hash of scorer, file and how the file is read. */
+  id: z.string(),
+  scorer: scorerSchema,
+  scorerLabel: z.string(),
+  survey: z.string(),
+  surveySha256: z.string(),
+  /** `gold/<id>.parquet` */
+  path: z.string(),
+  classes: z.array(z.string()),
+  window: windowDefinitionSchema,
+  examples: z.number(),
+  /** Windows that hold NaN or infinity. */
+  unscored: z.number(),
+  classCounts: z.record(z.string(), z.number()),
+  createdAt: z.string(),
+});
+export type PredictionRecord = z.infer<typeof predictionRecordSchema>;
+
+export const predictionKind: RecordKind<PredictionRecord> = {
+  name: "predictions",
+  schema: predictionRecordSchema,
+  idOf: (record) => record.id,
+};
+
+export interface PredictSurveyRequest {
+  readonly scorer: Scorer;
+  /** A survey's name. */
+  readonly survey: string;
+}
+
+/** Exact: times and probabilities as double. Classes are numbered, since a class may be named like a column. */
+function toTable(predictions: Predictions): ColumnTable {
+  const { rows, probabilities } = predictions;
+  const { columns, data } = probabilities;
+  return {
+    rows,
+    columns: [
+      { name: "trace_index", type: "int32", values: predictions.traceIndex },
+      { name: "inline", type: "int32", values: predictions.inline },
+      { name: "crossline", type: "int32", values: predictions.crossline },
+      { name: "start_sample", type: "int32", values: predictions.startSample },
+      { name: "start_ms", type: "double", values: predictions.startMs },
+      { name: "end_ms", type: "double", values: predictions.endMs },
+      { name: "class_index", type: "int32", values: predictions.classIndex },
+      ...Array.from({ length: columns }, (_, c) => ({
+        name: `p_${c}`,
+        type: "double" as const,
+        values: Float64Array.from({ length: rows }, (__, row) => data[row * columns + c]!),
+      })),
+    ],
+    metadata: { survey: predictions.survey, classes: JSON.stringify(predictions.classes) },
+  };
+}
+
+/**
+ * The predictions that a record stands for, as they were made, to the last bit.
+ * @throws InputError `table-missing`, `table-damaged`
+ */
+export async function readPrediction(workspace: Workspace, record: PredictionRecord): Promise<Predictions> {
+  const table = await workspace.getTable(record.path);
+  const { rows } = table;
+  if (rows !== record.examples)
+    throw new InputError(
+      "table-damaged",
+      `${record.path} holds ${rows} rows, ${record.examples} were written`,
+      {
+        place: { file: record.path },
+        advice: "Delete it and predict again.",
+      },
+    );
+  const classes = record.classes.length;
+  const probabilities = float64Matrix(rows, classes);
+  for (let c = 0; c < classes; c++) {
+    const values = columnOf(table, `p_${c}`, "double");
+    for (let row = 0; row < rows; row++) probabilities.data[row * classes + c] = values[row]!;
+  }
+  return {
+    survey: record.survey,
+    classes: record.classes,
+    rows,
+    traceIndex: columnOf(table, "trace_index", "int32"),
+    inline: columnOf(table, "inline", "int32"),
+    crossline: columnOf(table, "crossline", "int32"),
+    startSample: columnOf(table, "start_sample", "int32"),
+    startMs: columnOf(table, "start_ms", "double"),
+    endMs: columnOf(table, "end_ms", "double"),
+    classIndex: columnOf(table, "class_index", "int32"),
+    probabilities,
+  };
+}
+
+async function requireSurvey(workspace: Workspace, name: string): Promise<SurveyRecord> {
+  const survey = await workspace.getRecord(surveyKind, name);
+  if (survey) return survey;
+  throw new InputError("survey-unknown", `there is no survey ${name} in this workspace`, {
+    advice: "Ingest its SEG-Y file first.",
+  });
+}
+
+async function predictWith(
+  ports: WorkspacePorts,
+  survey: SurveyRecord,
+  { scorer, loaded }: { readonly scorer: Scorer; readonly loaded: LoadedScorer },
+): Promise<{ readonly prediction: PredictionRecord; readonly reused: boolean }> {
+  const { workspace } = ports;
+  const content = {
+    scorer: loaded.sha,
+    survey: survey.name,
+    sha256: survey.sha256,
+    lineBytes: [survey.inlineByte, survey.crosslineByte],
+  };
+  const id = (await sha256Hex(new TextEncoder().encode(stableJson(content)))).slice(0, 16);
+  const path = `gold/${id}.parquet`;
+  const known = await workspace.getRecord(predictionKind, id);
+  if (known && (await workspace.hasFile(path))) return { prediction: known, reused: true };
+
+  const { model } = loaded;
+  const predictions = await withSurveyFile(ports, survey, (segy, source) =>
+    predictFile(model, segy, survey.name, {
+      signal: ports.signal,
+      onProgress: (done, total) => ports.onProgress?.({ step: "predict", detail: source.name, done, total }),
+      yieldControl: ports.yieldControl,
+    }),
+  );
+  const { examples, unscored, classCounts } = summarisePredictions([predictions], model.classes);
+  const prediction: PredictionRecord = {
+    id,
+    scorer,
+    scorerLabel: loaded.label,
+    survey: survey.name,
+    surveySha256: survey.sha256,
+    path,
+    classes: [...model.classes],
+    window: model.window,
+    examples,
+    unscored,
+    classCounts: { ...classCounts },
+    createdAt: ports.now(),
+  };
+  await workspace.putTable(path, toTable(predictions));
+  await workspace.putRecord(predictionKind, prediction);
+  return { prediction, reused: false };
+}
+
+/**
+ * Scores every trace of a survey and keeps the answers. What the same model has said of the same file is taken as it is.
+ * @throws InputError `survey-unknown`, `input-mismatch`, and what `loadScorer` and `withSurveyFile` raise
+ */
+export async function predictSurvey(
+  ports: WorkspacePorts,
+  { scorer, survey }: PredictSurveyRequest,
+): Promise<{ readonly prediction: PredictionRecord; readonly reused: boolean }> {
+  const record = await requireSurvey(ports.workspace, survey);
+  return predictWith(ports, record, { scorer, loaded: await loadScorer(ports.workspace, scorer) });
+}
+
+/** As `predictSurvey`, and writes the answers: the bytes that `geophone predict` writes with a bundle of the same model. */
+export async function savePredictions(
+  ports: WorkspacePorts,
+  { scorer, survey }: PredictSurveyRequest,
+  format: PredictionFormat,
+  sink: ByteSink,
+): Promise<PredictionSummary> {
+  const record = await requireSurvey(ports.workspace, survey);
+  const loaded = await loadScorer(ports.workspace, scorer);
+  const { prediction } = await predictWith(ports, record, { scorer, loaded });
+  const predictions = await readPrediction(ports.workspace, prediction);
+  const { codeVersion } = loaded;
+  if (format === "segy")
+    await withSurveyFile(ports, record, (segy) =>
+      writePredictions([predictions], { format, segy, codeVersion, signal: ports.signal }, sink),
+    );
+  else await writePredictions([predictions], { format }, sink);
+  return summarisePredictions([predictions], predictions.classes);
+}
