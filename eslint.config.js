@@ -28,7 +28,7 @@ const stageZones = stages.flatMap((stage, index) => [
     message: `${stage} comes before ${later} in the data path.`,
   })),
   ...stages.slice(0, index).map((earlier) => ({
-    target: `${pipeline}/${stage}/!(*.test).ts`,
+    target: `${pipeline}/${stage}/!(*.test|*.fixture).ts`,
     from: `${pipeline}/${earlier}`,
     except: ["./contract.ts"],
     message: `Import ${earlier}'s contract, not its inside.`,
