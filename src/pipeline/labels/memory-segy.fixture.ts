@@ -45,6 +45,13 @@ export function memorySegy(traces: MemoryTraces): SegyFile {
       INLINE_3D: traces.inline[index]!,
       CROSSLINE_3D: traces.crossline[index]!,
     }),
+    readHeaders: async (first, wanted) => ({
+      count: wanted,
+      inline: Int32Array.from(traces.inline.slice(first, first + wanted)),
+      crossline: Int32Array.from(traces.crossline.slice(first, first + wanted)),
+      cdpX: new Float64Array(wanted),
+      cdpY: new Float64Array(wanted),
+    }),
     scanHeaders: async () => ({
       count,
       inline: Int32Array.from(traces.inline),

@@ -102,6 +102,8 @@ export interface SegyFile {
   readTextBytes(): Promise<Uint8Array<ArrayBuffer>>;
   /** All rev-1 fields of one trace header by their standard names (`INLINE_3D`, `CDP_X`, …), raw values (no scalar). */
   readHeaderFields(index: number): Promise<Readonly<Record<string, number>>>;
+  /** Positions of traces `first … first + count − 1`. */
+  readHeaders(first: number, count: number, signal?: AbortSignal): Promise<TraceHeaderColumns>;
   /** Reads all trace headers, block by block; `onProgress` gets the number of traces done. */
   scanHeaders(onProgress?: (traces: number) => void, signal?: AbortSignal): Promise<TraceHeaderColumns>;
 }

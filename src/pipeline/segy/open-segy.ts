@@ -109,6 +109,27 @@ class OpenedSegy implements SegyFile {
     return readTraceHeader(await this.readHeaderBytes(index, 1));
   }
 
+  async readHeaders(first: number, count: number, signal?: AbortSignal): Promise<TraceHeaderColumns> {
+    const bytes = await this.readHeaderBytes(first, count, signal);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const columns = {
+      count,
+      inline: new Int32Array(count),
+      crossline: new Int32Array(count),
+      cdpX: new Float64Array(count),
+      cdpY: new Float64Array(count),
+    };
+    for (let i = 0; i < count; i++) {
+      const header = i * traceHeaderBytes;
+      const scalar = view.getInt16(header + 70);
+      columns.inline[i] = view.getInt32(header + this.lineBytes.inline - 1);
+      columns.crossline[i] = view.getInt32(header + this.lineBytes.crossline - 1);
+      columns.cdpX[i] = scaleCoordinate(view.getInt32(header + 180), scalar);
+      columns.cdpY[i] = scaleCoordinate(view.getInt32(header + 184), scalar);
+    }
+    return columns;
+  }
+
   async scanHeaders(
     onProgress?: (traces: number) => void,
     signal?: AbortSignal,
@@ -124,18 +145,12 @@ class OpenedSegy implements SegyFile {
     const block = Math.max(1, Math.floor(blockBytes / Math.min(bytesPerTrace, longTraceBytes)));
     for (let first = 0; first < traces; first += block) {
       signal?.throwIfAborted();
-      const count = Math.min(block, traces - first);
-      const bytes = await this.readHeaderBytes(first, count, signal);
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      for (let i = 0; i < count; i++) {
-        const header = i * traceHeaderBytes;
-        const scalar = view.getInt16(header + 70);
-        columns.inline[first + i] = view.getInt32(header + this.lineBytes.inline - 1);
-        columns.crossline[first + i] = view.getInt32(header + this.lineBytes.crossline - 1);
-        columns.cdpX[first + i] = scaleCoordinate(view.getInt32(header + 180), scalar);
-        columns.cdpY[first + i] = scaleCoordinate(view.getInt32(header + 184), scalar);
-      }
-      onProgress?.(first + count);
+      const part = await this.readHeaders(first, Math.min(block, traces - first), signal);
+      columns.inline.set(part.inline, first);
+      columns.crossline.set(part.crossline, first);
+      columns.cdpX.set(part.cdpX, first);
+      columns.cdpY.set(part.cdpY, first);
+      onProgress?.(first + part.count);
     }
     return columns;
   }
