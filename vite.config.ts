@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
 import { z } from "zod";
 import { codeVersion } from "./tools/code-version.ts";
+import { zodUnderCsp } from "./tools/zod-under-csp.ts";
 
 /** The same set in development, preview and nginx: what works here works there. */
 const headers = z
@@ -9,9 +10,10 @@ const headers = z
   .parse(JSON.parse(readFileSync("tools/security-headers.json", "utf8")));
 
 export default defineConfig({
+  plugins: [zodUnderCsp()],
   define: { __CODE_VERSION__: JSON.stringify(codeVersion()) },
   build: { outDir: "dist/app", target: "es2023", sourcemap: false, chunkSizeWarningLimit: 40_000 },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [zodUnderCsp()] },
   server: { headers, host: "127.0.0.1", port: 5173 },
   preview: { headers, host: "127.0.0.1", port: 4173 },
 });
