@@ -11,6 +11,7 @@ import { nearestWindows, scoreWindows } from "../serving/contract.ts";
 import type { SurveyRecord } from "../survey-record.ts";
 import type { WorkspacePorts } from "./context.ts";
 import { gatherWindows } from "./gather-windows.ts";
+import { truthOf } from "./section-truth.ts";
 import { surveyHeaders } from "./survey-headers.ts";
 
 /** A report shows so many lines, and no line wider than this many traces. */
@@ -48,28 +49,6 @@ async function readSection(ports: WorkspacePorts, line: LineSelection): Promise<
     inline: traceIndex.map((trace) => headers.inline[trace]!),
     crossline: traceIndex.map((trace) => headers.crossline[trace]!),
   };
-}
-
-/** True class of each sample, `[traces, samples]`; −1 for none, and for classes that the model does not know. */
-function truthOf(
-  { line: { survey }, samples, inline, crossline }: Section,
-  index: LabelIndex,
-  classes: readonly string[],
-): Int32Array {
-  const placeOf = index.classes.map((name) => classes.indexOf(name));
-  const labels = index.forSurvey({ name: survey.name, count: samples.rows, inline, crossline });
-  const truth = new Int32Array(samples.data.length);
-  for (let at = 0, trace = 0; trace < samples.rows; trace++)
-    for (let k = 0; k < samples.columns; k++, at++)
-      truth[at] =
-        placeOf[
-          labels.classAt(
-            inline[trace]!,
-            crossline[trace]!,
-            millisecondsFromSample(k, survey.intervalMicroseconds, survey.delayMs),
-          )
-        ] ?? -1;
-  return truth;
 }
 
 /** Predicted class of each sample: that of the window with the nearest centre, `[traces, samples]`. */
@@ -147,7 +126,9 @@ export async function picturesOfRun(
   const pictures: SectionPicture[] = [];
   for (const name of split.test.slice(0, mostLines)) {
     const section = await readSection(ports, resolveLine(name, surveys));
-    const truth = index && truthOf(section, index, run.classes);
+    const { inline, crossline } = section;
+    const places = { survey: section.line.survey, inline, crossline, samples: section.samples.columns };
+    const truth = index && truthOf(places, index, run.classes);
     pictures.push(...picturesOf(section, truth, predictionOf(section, model), run.classes));
   }
   return pictures;

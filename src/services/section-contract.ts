@@ -1,0 +1,161 @@
+import type { LabelSetRecord } from "../pipeline/labels/contract.ts";
+import type { OpenSegyOptions, SegyLayout, SegyWarning } from "../pipeline/segy/contract.ts";
+
+/** What the traces of a section are counted by. */
+export type SectionAxis = "inline" | "crossline" | "trace";
+
+/** One inline or crossline of a volume. */
+export interface SectionLine {
+  readonly axis: "inline" | "crossline";
+  readonly number: number;
+}
+
+/** Traces along a line, counted from 0; `end` is exclusive. */
+export interface SectionRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+export interface OpenOptions {
+  /** Part of the line: what a person zoomed into, where the whole line is too wide to hold every trace. */
+  readonly range?: SectionRange;
+  /** Whoever shows the section. The next section asked for by the same viewer breaks off a reading that is under way. */
+  readonly viewer?: string;
+}
+
+/** A section that the service holds: all that its axes need, without its samples. Columns are traces, left to right. */
+export interface SectionView {
+  /** Names the held samples; every other method takes it. */
+  readonly key: string;
+  /** Survey name, or the file's name at a first look. */
+  readonly survey: string;
+  /** Absent: the whole file. */
+  readonly line?: SectionLine;
+  /** "Inline 310", or the survey's name. */
+  readonly title: string;
+  /** Columns held. */
+  readonly traces: number;
+  readonly samples: number;
+  /** Which number runs across. */
+  readonly axis: SectionAxis;
+  /** Column c is trace `first + c · stride` of the line. */
+  readonly first: number;
+  readonly stride: number;
+  /** Traces of the whole line. */
+  readonly lineTraces: number;
+  readonly inline: Int32Array;
+  readonly crossline: Int32Array;
+  /** Place of each column's trace in the file. */
+  readonly traceIndex: Int32Array;
+  /** Metres; all zero where the file holds no coordinates. */
+  readonly cdpX: Float64Array;
+  readonly cdpY: Float64Array;
+  readonly intervalMs: number;
+  /** Time of the first sample. */
+  readonly delayMs: number;
+  /** Percentiles of the absolute amplitudes at 90, 90.5 … 100 %. */
+  readonly amplitudePercentiles: Float32Array;
+  /** Columns whose samples are all equal. */
+  readonly deadTraces: Int32Array;
+}
+
+export type Reading = OpenSegyOptions;
+
+/** A first look at a file that no workspace knows yet. */
+export interface Peek {
+  readonly section: SectionView;
+  readonly layout: SegyLayout;
+  readonly warnings: readonly SegyWarning[];
+  /** Whether the line goes on beyond the traces that were read. */
+  readonly truncated: boolean;
+}
+
+export type PaletteName = "grey" | "red-white-blue" | "seismic";
+export const paletteNames: readonly PaletteName[] = ["grey", "red-white-blue", "seismic"];
+
+export interface PaintOptions {
+  readonly palette: PaletteName;
+  /** Amplitude that becomes the full colour at both ends. */
+  readonly clip: number;
+}
+
+/**
+ * RGBA, row by row from the top, one column a trace. A row is `rowStride` samples: 1 unless the traces are longer than a
+ * canvas is high.
+ */
+export interface Pixels {
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+  readonly rowStride: number;
+}
+
+export type OverlayRequest =
+  | { readonly kind: "labels"; readonly labelSetId: LabelSetRecord["id"] }
+  | {
+      readonly kind: "prediction";
+      readonly predictionId: string;
+      /** Classes get the colours that they have in this label set. */
+      readonly coloursOf?: LabelSetRecord["id"];
+    }
+  | { readonly kind: "confidence"; readonly predictionId: string };
+
+export interface LegendEntry {
+  readonly name: string;
+  /** CSS. */
+  readonly colour: string;
+  /** Of the section's samples, 0 … 1. */
+  readonly share: number;
+}
+
+export interface Overlay extends Pixels {
+  readonly legend: readonly LegendEntry[];
+  /** Share of the samples that have a class (or a confidence). */
+  readonly covered: number;
+}
+
+/** What lies under the cursor; only what is known is there. */
+export interface Probe {
+  readonly amplitude: number;
+  readonly label?: string;
+  readonly prediction?: string;
+  /** 0 … 1 */
+  readonly confidence?: number;
+}
+
+export interface ProbeSources {
+  readonly labelSetId?: string;
+  readonly predictionId?: string;
+}
+
+export interface TraceView {
+  readonly column: number;
+  readonly inline: number;
+  readonly crossline: number;
+  readonly samples: Float32Array;
+  readonly intervalMs: number;
+  readonly delayMs: number;
+  /** Single-sided amplitude spectrum, frequencies 0 … Nyquist; absent where the trace holds NaN or infinite samples. */
+  readonly spectrum?: { readonly hertz: Float64Array; readonly amplitude: Float64Array };
+}
+
+/** Where a survey lies. Points of a line in order, of a volume around its outline. */
+export interface SurveyOutline {
+  readonly survey: string;
+  readonly kind: "line" | "volume";
+  readonly inline: Int32Array;
+  readonly crossline: Int32Array;
+  /** Metres. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Whether the file holds coordinates. */
+  readonly hasCoordinates: boolean;
+  /** For a volume with coordinates: `inline = a + b·x + c·y`, `crossline = d + e·x + f·y`, as `[a, b, c, d, e, f]`. */
+  readonly linesFromXY?: Float64Array;
+}
+
+/** A file that a person chose in this tab. */
+export interface OfferedFile {
+  readonly location: string;
+  readonly file: Blob;
+}

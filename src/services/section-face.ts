@@ -1,0 +1,106 @@
+import type { Fault } from "./contract.ts";
+import { faultOf } from "./fault.ts";
+import type {
+  OpenOptions,
+  Overlay,
+  OverlayRequest,
+  PaintOptions,
+  Peek,
+  Pixels,
+  Probe,
+  ProbeSources,
+  Reading,
+  SectionLine,
+  SectionView,
+  SurveyOutline,
+  TraceView,
+} from "./section-contract.ts";
+import type { SectionService } from "./section-service.ts";
+
+/** An answer that keeps a failure's code on its way between threads, where thrown errors lose all but their words. */
+export type Answer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+
+/** A picture that a canvas draws as it is. */
+export interface Painted<Bitmap> extends Omit<Pixels, "data"> {
+  readonly bitmap: Bitmap;
+}
+export type PaintedOverlay<Bitmap> = Painted<Bitmap> & Pick<Overlay, "legend" | "covered">;
+
+/** How a thread hands pictures and files over; the browser's worker gives it. */
+export interface SectionHouse<Bitmap, Offered> {
+  toBitmap(pixels: Pixels): Promise<Bitmap>;
+  /** Marks what is to be moved, not copied, when `value` is sent. */
+  move<T extends object>(value: T, parts: readonly (ArrayBufferLike | Bitmap)[]): T;
+  /** Files that a person chose in this tab. */
+  offer(files: readonly Offered[]): void;
+}
+
+/** Buffers of the typed arrays in an object and in the objects directly inside it. */
+function buffersIn(value: object, depth = 2): ArrayBufferLike[] {
+  return Object.values(value).flatMap((part: unknown) => {
+    if (ArrayBuffer.isView(part)) return [part.buffer];
+    return depth > 0 && typeof part === "object" && part !== null ? buffersIn(part, depth - 1) : [];
+  });
+}
+
+/** The section service as pages see it: pictures as bitmaps, failures as data, arrays moved rather than copied. */
+export class SectionFace<Bitmap, Offered> {
+  readonly #service: SectionService;
+  readonly #house: SectionHouse<Bitmap, Offered>;
+
+  constructor(service: SectionService, house: SectionHouse<Bitmap, Offered>) {
+    this.#service = service;
+    this.#house = house;
+  }
+
+  offerFiles(files: readonly Offered[]): void {
+    this.#house.offer(files);
+  }
+
+  peek(location: string, reading?: Reading, options?: OpenOptions): Promise<Answer<Peek>> {
+    return this.#moved(() => this.#service.peek(location, reading, options));
+  }
+
+  open(survey: string, line?: SectionLine, options?: OpenOptions): Promise<Answer<SectionView>> {
+    return this.#moved(() => this.#service.open(survey, line, options));
+  }
+
+  paint(key: string, options: PaintOptions): Promise<Answer<Painted<Bitmap>>> {
+    return this.#answer(async () => this.#bitmapOf(await this.#service.paint(key, options)));
+  }
+
+  overlay(key: string, what: OverlayRequest): Promise<Answer<PaintedOverlay<Bitmap>>> {
+    return this.#answer(async () => this.#bitmapOf(await this.#service.overlay(key, what)));
+  }
+
+  probe(key: string, column: number, row: number, sources?: ProbeSources): Promise<Answer<Probe>> {
+    return this.#answer(() => this.#service.probe(key, column, row, sources));
+  }
+
+  trace(key: string, column: number): Promise<Answer<TraceView>> {
+    return this.#moved(() => this.#service.trace(key, column));
+  }
+
+  lineGeometry(): Promise<Answer<readonly SurveyOutline[]>> {
+    return this.#moved(() => this.#service.lineGeometry());
+  }
+
+  async #answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
+    try {
+      return { ok: true, value: await work() };
+    } catch (error) {
+      return { ok: false, fault: faultOf(error) };
+    }
+  }
+
+  async #moved<T extends object>(work: () => Promise<T>): Promise<Answer<T>> {
+    const answer = await this.#answer(work);
+    return answer.ok ? this.#house.move(answer, buffersIn(answer.value)) : answer;
+  }
+
+  async #bitmapOf<P extends Pixels>({ data, ...rest }: P) {
+    const bitmap = await this.#house.toBitmap({ ...rest, data });
+    return this.#house.move({ ...rest, bitmap }, [bitmap]);
+  }
+}

@@ -1,0 +1,205 @@
+import { describe, expect, it } from "vitest";
+import { float32Matrix, float64Matrix } from "../quantities/matrix.ts";
+import type { Predictions } from "../pipeline/serving/contract.ts";
+import { RecentCache } from "./section-cache.ts";
+import { paletteNames } from "./section-contract.ts";
+import { nearestPredicted, paintConfidence, predictionsOnSamples } from "./section-overlays.ts";
+import { paintAmplitudes } from "./section-paint.ts";
+import { amplitudeColour, confidenceColour } from "./section-palettes.ts";
+import { firstLine } from "./section-peek.ts";
+import { amplitudePercentiles } from "./section-percentiles.ts";
+import { amplitudeSpectrum } from "./section-spectrum.ts";
+import { strideFor } from "./section-traces.ts";
+
+/** CIE lightness L*, D65 (IEC 61966-2-1 and CIE 15). */
+function lightness(rgb: readonly number[]): number {
+  const [r, g, b] = rgb.map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+  return luminance > 0.008856 ? 116 * Math.cbrt(luminance) - 16 : 903.3 * luminance;
+}
+
+describe("palettes", () => {
+  const shares = Array.from({ length: 81 }, (_, i) => -1 + i / 40);
+
+  it.each(paletteNames.filter((name) => name !== "grey"))(
+    "%s: lightness rises to the middle and falls from it, alike on both sides",
+    (palette) => {
+      const levels = shares.map((share) => lightness(amplitudeColour(palette, share)));
+      for (let i = 1; i <= 40; i++) {
+        expect(levels[i]! - levels[i - 1]!).toBeGreaterThan(0);
+        expect(levels[80 - i]! - levels[81 - i]!).toBeGreaterThan(0);
+        expect(Math.abs(levels[i]! - levels[80 - i]!)).toBeLessThan(9);
+      }
+      expect(levels[40]!).toBeGreaterThan(95);
+      // No step of a fortieth stands out as an edge that is not in the data.
+      for (let i = 1; i <= 80; i++) expect(Math.abs(levels[i]! - levels[i - 1]!)).toBeLessThan(5);
+    },
+  );
+
+  it("grey and confidence only get lighter", () => {
+    for (let i = 1; i < shares.length; i++) {
+      expect(lightness(amplitudeColour("grey", shares[i]!))).toBeGreaterThan(
+        lightness(amplitudeColour("grey", shares[i - 1]!)),
+      );
+      expect(lightness(confidenceColour(i / 80))).toBeGreaterThan(lightness(confidenceColour((i - 1) / 80)));
+    }
+  });
+});
+
+describe("painting", () => {
+  it("puts traces across and time down, clips, and shows what is no number as mid-grey", () => {
+    const samples = float32Matrix(2, 3, Float32Array.of(-9, 0, 9, NaN, Infinity, 1));
+    const { data, width, height } = paintAmplitudes(samples, { palette: "red-white-blue", clip: 2 });
+    expect({ width, height }).toEqual({ width: 2, height: 3 });
+    const pixel = (row: number, column: number) => [
+      ...data.subarray((row * 2 + column) * 4, (row * 2 + column) * 4 + 4),
+    ];
+    expect(pixel(0, 0)).toEqual([103, 0, 31, 255]);
+    expect(pixel(1, 0)).toEqual([247, 247, 247, 255]);
+    expect(pixel(2, 0)).toEqual([5, 48, 97, 255]);
+    expect(pixel(0, 1)).toEqual([127, 127, 127, 255]);
+    expect(pixel(1, 1)).toEqual([127, 127, 127, 255]);
+    expect(pixel(2, 1)).toEqual([...amplitudeColour("red-white-blue", 0.5), 255]);
+  });
+
+  it("thins traces that are longer than a canvas is high", () => {
+    const picture = paintAmplitudes(float32Matrix(2, 20_000), { palette: "grey", clip: 1 });
+    expect(picture).toMatchObject({ width: 2, height: 6667, rowStride: 3 });
+  });
+});
+
+describe("percentiles", () => {
+  it("are nearest ranks of the absolute finite amplitudes, the last one the largest", () => {
+    const values = Float32Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? i : -i));
+    const percentiles = amplitudePercentiles(Float32Array.of(...values, NaN, Infinity));
+    expect(percentiles).toHaveLength(21);
+    expect([percentiles[0], percentiles[1], percentiles[16], percentiles[20]]).toEqual([900, 905, 980, 999]);
+    expect([...amplitudePercentiles(Float32Array.of(NaN))]).toEqual(new Array(21).fill(0));
+  });
+});
+
+describe("the first line of a file", () => {
+  const positions = (inline: number[], crossline: number[]) => ({
+    count: inline.length,
+    inline: Int32Array.from(inline),
+    crossline: Int32Array.from(crossline),
+    cdpX: new Float64Array(inline.length),
+    cdpY: new Float64Array(inline.length),
+  });
+
+  it("is an inline, a crossline, or simply the first traces", () => {
+    expect(firstLine(positions([1, 1, 1, 2], [5, 6, 7, 5]))).toEqual({
+      axis: "crossline",
+      line: { axis: "inline", number: 1 },
+      traces: 3,
+      truncated: false,
+    });
+    expect(firstLine(positions([1, 2, 1, 2], [5, 5, 6, 6]))).toMatchObject({
+      axis: "inline",
+      line: { axis: "crossline", number: 5 },
+      traces: 2,
+    });
+    expect(firstLine(positions([0, 0, 0], [0, 0, 0]))).toEqual({
+      axis: "trace",
+      traces: 3,
+      truncated: false,
+    });
+    expect(firstLine(positions([1, 2, 3], [1, 2, 3]))).toMatchObject({ axis: "trace", traces: 3 });
+  });
+
+  it("goes on beyond what is shown", () => {
+    const many = Array.from({ length: 2001 }, (_, i) => i);
+    expect(firstLine(positions(new Array<number>(2001).fill(1), many))).toMatchObject({
+      traces: 2000,
+      truncated: true,
+    });
+  });
+});
+
+describe("predictions on samples", () => {
+  const predictions = (traces: number[]): Predictions => {
+    const rows = traces.length * 2;
+    const at = (row: number) => traces[Math.floor(row / 2)]!;
+    const startSample = Int32Array.from({ length: rows }, (_, row) => (row % 2) * 4);
+    return {
+      survey: "s",
+      classes: ["a", "b"],
+      rows,
+      traceIndex: Int32Array.from({ length: rows }, (_, row) => at(row)),
+      inline: new Int32Array(rows),
+      crossline: new Int32Array(rows),
+      startSample,
+      startMs: Float64Array.from(startSample, (start) => 100 + 2 * start),
+      endMs: Float64Array.from(startSample, (start) => 108 + 2 * start),
+      classIndex: Int32Array.from({ length: rows }, (_, row) => row % 2),
+      probabilities: float64Matrix(
+        rows,
+        2,
+        Float64Array.from({ length: rows * 2 }, (_, i) => [0.92, 0.08, 0.28, 0.72][i % 4]!),
+      ),
+    };
+  };
+
+  it("shows the window with the nearest centre", () => {
+    const { index, confidence } = predictionsOnSamples(predictions([3]), Int32Array.of(3), 9, 2);
+    expect([...index]).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1]);
+    expect([confidence[0], confidence[8]]).toEqual([Math.fround(0.92), Math.fround(0.72)]);
+  });
+
+  it("shows neighbours where every n-th trace was predicted, and nothing beyond", () => {
+    expect([...nearestPredicted([true, false, false, true, false, false, false, false])]).toEqual([
+      0, 0, 3, 3, 3, -1, -1, -1,
+    ]);
+    expect([...nearestPredicted([false, true, false])]).toEqual([-1, 1, -1]);
+    expect([...nearestPredicted([false, false])]).toEqual([-1, -1]);
+    const { index } = predictionsOnSamples(predictions([7]), Int32Array.of(6, 7), 9, 2);
+    expect(new Set(index.subarray(0, 9))).toEqual(new Set([-1]));
+  });
+
+  it("counts confidence from an even guess to certainty", () => {
+    const said = predictionsOnSamples(predictions([0]), Int32Array.of(0), 10, 2);
+    const { legend, covered } = paintConfidence(said, 1, 10);
+    expect(covered).toBe(1);
+    expect(legend.map(({ name, share }) => [name, share])).toEqual([
+      ["0.90 – 1.00", 0.5],
+      ["0.80 – 0.90", 0],
+      ["0.70 – 0.80", 0.5],
+      ["0.60 – 0.70", 0],
+      ["0.50 – 0.60", 0],
+    ]);
+  });
+});
+
+describe("a trace's spectrum", () => {
+  it("gives a sine its own amplitude at its own frequency", () => {
+    const samples = Float32Array.from({ length: 250 }, (_, k) => 3 * Math.sin(2 * Math.PI * 30 * 0.004 * k));
+    const { hertz, amplitude } = amplitudeSpectrum(samples, 4)!;
+    const peak = amplitude.indexOf(Math.max(...amplitude));
+    expect(hertz[peak]).toBeCloseTo(30, 9);
+    expect(amplitude[peak]).toBeCloseTo(3, 5);
+    expect(hertz.at(-1)).toBe(125);
+    expect(amplitudeSpectrum(Float32Array.of(1, NaN, 2), 4)).toBeUndefined();
+  });
+});
+
+describe("bounds", () => {
+  it("thins wide lines to what a section may hold", () => {
+    expect(strideFor(951, 462)).toBe(1);
+    expect(strideFor(10_000, 462)).toBe(3);
+    expect(strideFor(4096, 60_000)).toBe(20);
+  });
+
+  it("keeps what was used last", () => {
+    const cache = new RecentCache<number>(10);
+    cache.set("a", 1, 4);
+    cache.set("b", 2, 4);
+    cache.get("a");
+    cache.set("c", 3, 4);
+    expect([cache.get("a"), cache.get("b"), cache.get("c"), cache.bytes]).toEqual([1, undefined, 3, 8]);
+    cache.set("large", 4, 99);
+    expect([cache.get("a"), cache.get("large"), cache.bytes]).toEqual([undefined, 4, 99]);
+  });
+});

@@ -1,0 +1,26 @@
+/** Percentiles are given at `firstPercent`, then in steps of `percentStep`, up to 100. */
+export const firstPercent = 90;
+export const percentStep = 0.5;
+const count = (100 - firstPercent) / percentStep + 1;
+/** Larger sections are judged by every n-th of their samples: sorting all of them would take longer than reading them. */
+const mostSorted = 1 << 20;
+
+/** Nearest-rank percentiles of the absolute finite amplitudes at 90, 90.5 … 100 %; zeros where there is none. */
+export function amplitudePercentiles(samples: Float32Array): Float32Array {
+  const every = Math.max(1, Math.ceil(samples.length / mostSorted));
+  const sizes = new Float32Array(Math.ceil(samples.length / every));
+  let kept = 0;
+  let largest = 0;
+  for (let i = 0; i < samples.length; i++) {
+    const size = Math.abs(samples[i]!);
+    if (!Number.isFinite(size)) continue;
+    if (size > largest) largest = size;
+    if (i % every === 0) sizes[kept++] = size;
+  }
+  const sorted = sizes.subarray(0, kept).sort();
+  return Float32Array.from({ length: count }, (_, step) => {
+    const percent = firstPercent + step * percentStep;
+    if (percent === 100 || kept === 0) return largest;
+    return sorted[Math.min(kept - 1, Math.floor((percent / 100) * kept))]!;
+  });
+}

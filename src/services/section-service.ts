@@ -1,0 +1,266 @@
+import { InputError } from "../pipeline/errors.ts";
+import { openSegy } from "../pipeline/segy/contract.ts";
+import type { OpenedSource } from "../pipeline/steps/context.ts";
+import { withSurveyFile } from "../pipeline/steps/survey-files.ts";
+import { surveyKind, type SurveyRecord } from "../pipeline/survey-record.ts";
+import type { Workspace } from "../pipeline/workspace/contract.ts";
+import { RecentCache } from "./section-cache.ts";
+import { SectionClasses } from "./section-classes.ts";
+import type {
+  OpenOptions,
+  Overlay,
+  OverlayRequest,
+  PaintOptions,
+  Peek,
+  Pixels,
+  Probe,
+  ProbeSources,
+  Reading,
+  SectionLine,
+  SectionView,
+  SurveyOutline,
+  TraceView,
+} from "./section-contract.ts";
+import { bytesPerPosition, readPositions, surveyVersion, type Positions } from "./section-headers.ts";
+import { holdSection, type HeldSection } from "./section-held.ts";
+import { outlineOf } from "./section-outline.ts";
+import { paintClasses, paintConfidence } from "./section-overlays.ts";
+import { paintAmplitudes } from "./section-paint.ts";
+import { firstLine, firstPositions } from "./section-peek.ts";
+import { readTracesInOrder } from "./section-read.ts";
+import { amplitudeSpectrum } from "./section-spectrum.ts";
+import { sectionTraces } from "./section-traces.ts";
+import { TrustedFiles } from "./section-trusted-files.ts";
+
+/** What the service needs from its house. */
+export interface SectionPorts {
+  workspace(): Promise<Workspace>;
+  openSource(location: string): Promise<OpenedSource>;
+}
+
+const mostHeldBytes = 64 << 20;
+const mostHeaderBytes = 48 << 20;
+
+/**
+ * Sections for eyes: reads them from the person's file, keeps the last few in memory, and gives pictures and numbers of
+ * them. What it returns is the caller's own and may be transferred.
+ */
+export class SectionService {
+  readonly #ports: SectionPorts;
+  readonly #held = new RecentCache<HeldSection>(mostHeldBytes);
+  readonly #positions = new RecentCache<Positions>(mostHeaderBytes);
+  readonly #classes: SectionClasses;
+  /** How to read a section again that had to make room. */
+  readonly #again = new Map<string, () => Promise<HeldSection>>();
+  readonly #readings = new Map<string, AbortController>();
+  readonly #files: TrustedFiles;
+
+  constructor(ports: SectionPorts) {
+    this.#ports = ports;
+    this.#classes = new SectionClasses(ports);
+    this.#files = new TrustedFiles(ports);
+  }
+
+  /**
+   * A first look at a file that is not in the workspace: the traces of its first line, at most 2000. Reads little more than
+   * those, however large the file.
+   * @throws InputError with a code of docs/segy-codes.md; `section-empty`
+   */
+  async peek(location: string, reading: Reading = {}, { viewer = "peek" }: OpenOptions = {}): Promise<Peek> {
+    const signal = this.#beginReading(viewer);
+    const source = await this.#ports.openSource(location);
+    try {
+      const segy = await openSegy(source, reading);
+      if (segy.layout.traces === 0)
+        throw new InputError("section-empty", `${source.name} holds no trace`, {
+          place: { file: source.name },
+          advice: "Choose a file that holds traces.",
+        });
+      const positions = await firstPositions(segy, signal);
+      const found = firstLine(positions);
+      const samples = await segy.readSamples(0, found.traces, signal);
+      const key = `peek|${location}|${source.sizeBytes}|${source.modifiedMs}|${JSON.stringify(reading)}`;
+      const held = holdSection(
+        {
+          key,
+          survey: source.name,
+          title: found.line
+            ? `${found.line.axis === "inline" ? "Inline" : "Crossline"} ${found.line.number}`
+            : source.name,
+          ...(found.line ? { line: found.line } : {}),
+          axis: found.axis,
+          first: 0,
+          stride: 1,
+          lineTraces: found.traces,
+          traceIndex: Int32Array.from({ length: found.traces }, (_, trace) => trace),
+          intervalMs: segy.layout.intervalMicroseconds / 1000,
+          delayMs: segy.layout.delayMs,
+        },
+        positions,
+        samples,
+      );
+      this.#hold(held, async () => {
+        await this.peek(location, reading, { viewer: key });
+        return this.#held.get(key)!;
+      });
+      return {
+        section: held.view(),
+        layout: segy.layout,
+        warnings: segy.warnings,
+        truncated: found.truncated,
+      };
+    } finally {
+      await source.close();
+    }
+  }
+
+  /**
+   * A section of a survey: a line file whole, or one inline or crossline of a volume (its first inline where none is named).
+   * Asking for the next section breaks off the reading of the one before, which then fails as cancelled.
+   * @throws InputError `survey-unknown`, `survey-file-changed`, `file-missing`
+   */
+  async open(
+    survey: string,
+    line?: SectionLine,
+    { range, viewer = "main" }: OpenOptions = {},
+  ): Promise<SectionView> {
+    const signal = this.#beginReading(viewer);
+    const held = await this.#read(survey, line, range, signal);
+    signal.throwIfAborted();
+    return held.view();
+  }
+
+  /** Variable density of a section. */
+  async paint(key: string, options: PaintOptions): Promise<Pixels> {
+    return paintAmplitudes((await this.#section(key)).samples, options);
+  }
+
+  /** @throws InputError `label-set-unknown`, `prediction-unknown`, `prediction-other-survey` */
+  async overlay(key: string, what: OverlayRequest): Promise<Overlay> {
+    const held = await this.#section(key);
+    const { rows, columns } = held.samples;
+    if (what.kind === "labels")
+      return paintClasses(await this.#classes.labels(held, what.labelSetId), rows, columns);
+    const said = await this.#classes.predictions(held, what.predictionId);
+    if (what.kind === "confidence") return paintConfidence(said, rows, columns);
+    const scheme = what.coloursOf ? await this.#classes.schemeOf(what.coloursOf) : undefined;
+    return paintClasses(said, rows, columns, scheme);
+  }
+
+  /** Numbers and names under the cursor. */
+  async probe(key: string, column: number, row: number, sources: ProbeSources = {}): Promise<Probe> {
+    const held = await this.#section(key);
+    const at = column * held.samples.columns + row;
+    const labels = sources.labelSetId && (await this.#classes.labels(held, sources.labelSetId));
+    const said = sources.predictionId && (await this.#classes.predictions(held, sources.predictionId));
+    const label = labels ? labels.names[labels.index[at]!] : undefined;
+    const prediction = said ? said.names[said.index[at]!] : undefined;
+    return {
+      amplitude: held.samples.data[at] ?? NaN,
+      ...(label === undefined ? {} : { label }),
+      ...(said && prediction !== undefined ? { prediction, confidence: said.confidence[at]! } : {}),
+    };
+  }
+
+  /** One trace with its amplitude spectrum. */
+  async trace(key: string, column: number): Promise<TraceView> {
+    const { samples, fixed, inline, crossline } = await this.#section(key);
+    const own = samples.data.slice(column * samples.columns, (column + 1) * samples.columns);
+    const spectrum = amplitudeSpectrum(own, fixed.intervalMs);
+    return {
+      column,
+      inline: inline[column]!,
+      crossline: crossline[column]!,
+      samples: own,
+      intervalMs: fixed.intervalMs,
+      delayMs: fixed.delayMs,
+      ...(spectrum ? { spectrum } : {}),
+    };
+  }
+
+  /** Where all surveys of the workspace lie. */
+  async lineGeometry(): Promise<SurveyOutline[]> {
+    const workspace = await this.#ports.workspace();
+    const outlines: SurveyOutline[] = [];
+    for (const survey of await workspace.listRecords(surveyKind))
+      outlines.push(outlineOf(survey, await this.#positionsOf(workspace, survey)));
+    return outlines;
+  }
+
+  #beginReading(viewer: string): AbortSignal {
+    this.#readings.get(viewer)?.abort();
+    const controller = new AbortController();
+    this.#readings.set(viewer, controller);
+    return controller.signal;
+  }
+
+  async #section(key: string): Promise<HeldSection> {
+    const held = this.#held.get(key) ?? (await this.#again.get(key)?.());
+    if (held) return held;
+    throw new InputError("section-unknown", "this section is not open", { advice: "Open it again." });
+  }
+
+  #hold(held: HeldSection, again: () => Promise<HeldSection>): void {
+    this.#held.set(held.fixed.key, held, held.bytes);
+    this.#again.set(held.fixed.key, again);
+  }
+
+  async #read(
+    name: string,
+    line: SectionLine | undefined,
+    range: OpenOptions["range"],
+    signal?: AbortSignal,
+  ): Promise<HeldSection> {
+    const workspace = await this.#ports.workspace();
+    const survey = await workspace.getRecord(surveyKind, name);
+    if (!survey)
+      throw new InputError("survey-unknown", `there is no survey ${name} in this workspace`, {
+        advice: "Add its SEG-Y file first.",
+      });
+    const positions = await this.#positionsOf(workspace, survey);
+    const { traceIndex, ...chosen } = sectionTraces(survey, positions, line, range);
+    const end = chosen.first + traceIndex.length * chosen.stride;
+    const lineKey = chosen.line ? `${chosen.line.axis}-${chosen.line.number}` : "whole";
+    const key = `${surveyVersion(survey)}|${lineKey}|${chosen.first}-${end}`;
+    const known = this.#held.get(key);
+    if (known) return known;
+
+    const samples = await withSurveyFile(
+      { openSource: this.#files.openerFor(survey), signal },
+      survey,
+      (segy) => {
+        this.#files.trust(survey);
+        return readTracesInOrder(segy, traceIndex, signal);
+      },
+    );
+    signal?.throwIfAborted();
+    const { axis } = chosen.line ?? {};
+    const held = holdSection(
+      {
+        key,
+        survey: survey.name,
+        title: chosen.line
+          ? `${axis === "inline" ? "Inline" : "Crossline"} ${chosen.line.number}`
+          : survey.name,
+        ...chosen,
+        traceIndex,
+        intervalMs: survey.intervalMicroseconds / 1000,
+        delayMs: survey.delayMs,
+      },
+      positions,
+      samples,
+      survey,
+    );
+    this.#hold(held, () => this.#read(name, line, range));
+    return held;
+  }
+
+  async #positionsOf(workspace: Workspace, survey: SurveyRecord): Promise<Positions> {
+    const key = surveyVersion(survey);
+    const known = this.#positions.get(key);
+    if (known) return known;
+    const positions = await readPositions(workspace, survey);
+    this.#positions.set(key, positions, positions.count * bytesPerPosition);
+    return positions;
+  }
+}
