@@ -102,7 +102,9 @@ describeWithPeers("whole traces and exploratory embeddings", () => {
       workspace,
     ]);
     const features = await geophoneJson(
-      z.object({ tables: z.array(z.object({ rows: z.number(), path: z.string() })) }),
+      z.object({
+        tables: z.array(z.object({ rows: z.number(), parts: z.array(z.object({ path: z.string() })) })),
+      }),
       ["features", "--workspace", workspace, "--whole-trace", "--fit", "crossline-322"],
     );
     expect(features.tables.map(({ rows }) => rows)).toEqual([651, 651]);
@@ -112,7 +114,7 @@ describeWithPeers("whole traces and exploratory embeddings", () => {
 t = pq.read_table(sys.argv[1]); s = t.schema
 print(json.dumps({"columns": t.column_names[:14], "exploratory": sum(c.startswith("exploratory_embedding_") for c in t.column_names),
   "marked": any(b"never used in a score" in v for v in s.metadata.values())}))`,
-        [path.join(workspace, features.tables[0]!.path)],
+        [path.join(workspace, features.tables[0]!.parts[0]!.path)],
       ),
     );
     expect(told).toEqual({
@@ -245,12 +247,12 @@ describe("tables that are there", () => {
       id: z.string(),
       computed: z.number(),
       reused: z.number(),
-      tables: z.array(z.object({ path: z.string() })),
+      tables: z.array(z.object({ parts: z.array(z.object({ path: z.string() })) })),
     });
     const features = (): Promise<z.infer<typeof schema>> =>
       geophoneJson(schema, ["features", "--workspace", workspace, "--every", "8"]);
     const first = await features();
-    const table = path.join(workspace, first.tables[0]!.path);
+    const table = path.join(workspace, first.tables[0]!.parts[0]!.path);
     const content = await readFile(table);
     const again = await features();
     expect([first.computed, first.reused, again.computed, again.reused]).toEqual([1, 0, 0, 1]);

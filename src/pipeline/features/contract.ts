@@ -41,6 +41,24 @@ export interface Embedding {
   readonly explainedVarianceRatio: Float64Array;
 }
 
+const partSchema = z.object({ path: z.string(), rows: z.number() });
+const tableSchema = z.object({
+  survey: z.string(),
+  surveySha256: z.string(),
+  rows: z.number(),
+  parts: z.array(partSchema),
+});
+/** One survey's features: Parquet parts of whole traces that follow each other in file order. */
+export type FeatureTableEntry = z.infer<typeof tableSchema>;
+
+/** Records of older versions name one file a survey. */
+function withParts(entry: unknown): unknown {
+  const old = tableSchema.omit({ parts: true }).extend({ path: z.string() }).safeParse(entry);
+  if (!old.success) return entry;
+  const { path, ...table } = old.data;
+  return { ...table, parts: [{ path, rows: table.rows }] };
+}
+
 /** A computed feature set: where its tables are and what they were made from. */
 export const featureSetRecordSchema = z.object({
   /** Content hash of definition and source files. */
@@ -51,9 +69,7 @@ export const featureSetRecordSchema = z.object({
   embeddingComponents: z.number(),
   /** Lines an exploratory embedding in the tables was fitted on; never used in a score. */
   exploratoryFit: z.array(z.string()),
-  tables: z.array(
-    z.object({ survey: z.string(), surveySha256: z.string(), path: z.string(), rows: z.number() }),
-  ),
+  tables: z.array(z.preprocess(withParts, tableSchema)),
   createdAt: z.string(),
 });
 export type FeatureSetRecord = z.infer<typeof featureSetRecordSchema>;

@@ -72,5 +72,5 @@ export { readLabelVolume } from "./read-label-volume.ts";
 export { mergeLabels } from "./merge-labels.ts";
 export { labelsToTable, labelsFromTable } from "./label-table.ts";
 export { LabelIndex } from "./label-index.ts";
-export { labelExamples } from "./label-examples.ts";
+export { labelExamples, labelRows } from "./label-examples.ts";
 export { labelCoverage, type LabelCoverage } from "./label-coverage.ts";

@@ -1,5 +1,6 @@
 import type { WindowDefinition } from "../features/contract.ts";
 import type { LabelIndex } from "./label-index.ts";
+import type { SurveyLabels } from "./survey-labels.ts";
 
 /** What labelling needs to know of each example of one survey file: columns of length `rows`, trace by trace. */
 export interface ExamplesToLabel {
@@ -20,8 +21,20 @@ export function labelExamples(
   examples: ExamplesToLabel,
   window: WindowDefinition,
 ): Int32Array {
-  const { rows, inline, crossline, startMs } = examples;
-  const labels = index.forSurvey({ name: examples.surveyName, count: rows, inline, crossline });
+  const { rows, inline, crossline } = examples;
+  return labelRows(
+    index.forSurvey({ name: examples.surveyName, count: rows, inline, crossline }),
+    examples,
+    window,
+  );
+}
+
+/** As `labelExamples`, for some of a survey's examples at a time: `labels` must come from all of its traces. */
+export function labelRows(
+  labels: SurveyLabels,
+  { rows, inline, crossline, startMs }: Omit<ExamplesToLabel, "surveyName">,
+  window: WindowDefinition,
+): Int32Array {
   const classes = new Int32Array(rows);
   const intervalMs = window.intervalMicroseconds / 1000;
   const toCentreMs = Math.floor(window.lengthSamples / 2) * intervalMs;

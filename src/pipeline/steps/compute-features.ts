@@ -1,77 +1,101 @@
-import { float32Matrix } from "../../quantities/matrix.ts";
-import { millisecondsFromSample } from "../../quantities/units.ts";
 import {
-  createFeatureExtractor,
   featureSetKind,
-  featureTableToColumns,
-  selectTraces,
   windowStarts,
+  selectTraces,
   type FeatureSetRecord,
-  type FeatureTable,
+  type FeatureTableEntry,
   type WindowDefinition,
 } from "../features/contract.ts";
 import { orientationOf } from "../lines.ts";
 import { surveyKind, type SurveyRecord } from "../survey-record.ts";
 import { sha256Hex, stableJson } from "../workspace/contract.ts";
+import { computeFeaturePart } from "./compute-feature-part.ts";
 import type { WorkspacePorts } from "./context.ts";
-import { exploratoryEmbedding } from "./exploratory-embedding.ts";
+import { exploratoryEmbedding, type ExploratoryEmbedding } from "./exploratory-embedding.ts";
 import { embeddingComponents, windowDefinitionFor, type FeatureRequest } from "./feature-request.ts";
-import { surveyHeaders } from "./survey-headers.ts";
-import { readSelectedTraces } from "./read-selected-traces.ts";
+import { featurePartPath, tracesPerPart } from "./feature-parts.ts";
 import { withSurveyFile } from "./survey-files.ts";
+import { surveyHeaders } from "./survey-headers.ts";
 
 /** Bumped whenever a feature's definition changes, so that old tables are not taken for new ones. */
 const featureCodeVersion = 1;
+
+const shortHash = async (content: unknown): Promise<string> =>
+  (await sha256Hex(new TextEncoder().encode(stableJson(content)))).slice(0, 16);
+
+/** What one survey's table is made from, and the short hash of it. */
+interface TableContent {
+  readonly id: string;
+  readonly window: WindowDefinition;
+  readonly every: number;
+  readonly exploratory: ExploratoryEmbedding | undefined;
+}
+
+/** The parts of one survey's table; those that are there are taken as they are, the others made, one in memory at a time. */
 async function computeTable(
   ports: WorkspacePorts,
   survey: SurveyRecord,
-  window: WindowDefinition,
-  every: number,
-): Promise<FeatureTable> {
-  const headers = await surveyHeaders(ports.workspace, survey);
+  { id, window, every, exploratory }: TableContent,
+): Promise<{ readonly entry: FeatureTableEntry; readonly computed: number }> {
+  const { workspace } = ports;
+  const headers = await surveyHeaders(workspace, survey);
   const traces = selectTraces(headers, orientationOf(survey), every);
   const starts = windowStarts(window, survey.samplesPerTrace);
-  const extractor = createFeatureExtractor(window);
   const rows = traces.length * starts.length;
-  const table: FeatureTable = {
-    survey: survey.name,
-    rows,
-    traceIndex: new Int32Array(rows),
-    inline: new Int32Array(rows),
-    crossline: new Int32Array(rows),
-    startSample: new Int32Array(rows),
-    startMs: new Float32Array(rows),
-    lengthMs: (window.lengthSamples * window.intervalMicroseconds) / 1000,
-    features: float32Matrix(rows, 8),
+  const partTraces = tracesPerPart(starts.length);
+  const count = Math.max(1, Math.ceil(traces.length / partTraces));
+  const parts = Array.from({ length: count }, (_, part) => {
+    const own = traces.subarray(part * partTraces, (part + 1) * partTraces);
+    return {
+      path: featurePartPath(id, survey.name, part),
+      firstRow: part * partTraces * starts.length,
+      rows: own.length * starts.length,
+      traces: own,
+    };
+  });
+  const missing: typeof parts = [];
+  for (const part of parts) if (!(await workspace.hasFile(part.path))) missing.push(part);
+
+  let done = rows - missing.reduce((sum, part) => sum + part.rows, 0);
+  const report = (more: number): void => {
+    done += more;
+    ports.onProgress?.({ step: "features", detail: survey.fileName, done, total: rows });
   };
-  let row = 0;
-  await withSurveyFile(ports, survey, (segy) =>
-    readSelectedTraces(
-      segy,
-      traces,
-      async (block, indices) => {
-        const features = extractor.extract(block, starts);
-        table.features.data.set(features.data, row * 8);
-        for (const trace of indices) {
-          for (const start of starts) {
-            table.traceIndex[row] = trace;
-            table.inline[row] = headers.inline[trace]!;
-            table.crossline[row] = headers.crossline[trace]!;
-            table.startSample[row] = start;
-            table.startMs[row] = millisecondsFromSample(start, window.intervalMicroseconds, survey.delayMs);
-            row++;
-          }
-        }
-        ports.onProgress?.({ step: "features", detail: survey.fileName, done: row, total: rows });
-        await ports.yieldControl?.();
-      },
-      ports.signal,
-    ),
-  );
-  return table;
+  report(0);
+  if (missing.length > 0) {
+    const embedding = await exploratory?.embedding();
+    await withSurveyFile(ports, survey, async (segy) => {
+      for (const part of missing) {
+        ports.signal?.throwIfAborted();
+        const table = await computeFeaturePart(ports, segy, {
+          survey,
+          headers,
+          window,
+          starts,
+          traces: part.traces,
+          ...(embedding && exploratory ? { exploratory: { embedding, fittedOn: exploratory.fittedOn } } : {}),
+          onRows: report,
+        });
+        await workspace.putTable(part.path, table);
+      }
+    });
+  }
+  return {
+    entry: {
+      survey: survey.name,
+      surveySha256: survey.sha256,
+      rows,
+      parts: parts.map((part) => ({ path: part.path, rows: part.rows })),
+    },
+    computed: missing.length,
+  };
 }
 
-/** Features of every survey in the workspace. Tables that are already there for the same content are taken as they are. */
+/**
+ * Features of every survey in the workspace. Parts that are already there for the same content are taken as they are, so a job
+ * that was cancelled or killed goes on where it stopped, within a file too.
+ * @returns how many tables had a part to compute, and how many were there as a whole
+ */
 export async function computeFeatures(
   ports: WorkspacePorts,
   request: FeatureRequest,
@@ -79,44 +103,33 @@ export async function computeFeatures(
   const { workspace } = ports;
   const surveys = await workspace.listRecords(surveyKind);
   const window = windowDefinitionFor(request.window, surveys);
-  const embedding =
-    request.fit.length > 0 ? await exploratoryEmbedding(ports, surveys, window, request) : undefined;
+  const { every } = request;
+  const exploratory =
+    request.fit.length > 0 ? exploratoryEmbedding(ports, surveys, window, request) : undefined;
 
-  const tables: FeatureSetRecord["tables"] = [];
+  const tables: FeatureTableEntry[] = [];
+  const names: string[] = [];
   let reused = 0;
   for (const survey of surveys) {
     ports.signal?.throwIfAborted();
-    const content = {
+    const id = await shortHash({
       window,
-      every: request.every,
+      every,
       sha256: survey.sha256,
       lineBytes: [survey.inlineByte, survey.crosslineByte],
-      exploratory: embedding?.key ?? null,
+      exploratory: exploratory?.key ?? null,
       code: featureCodeVersion,
-    };
-    const id = (await sha256Hex(new TextEncoder().encode(stableJson(content)))).slice(0, 16);
-    const path = `silver/${id}/${encodeURIComponent(survey.name)}.parquet`;
-    let rows: number;
-    if (await workspace.hasFile(path)) {
-      rows = (await workspace.getTable(path, ["trace_index"])).rows;
-      reused++;
-    } else {
-      const table = await computeTable(ports, survey, window, request.every);
-      await workspace.putTable(path, featureTableToColumns(table, await embedding?.project(survey, table)));
-      rows = table.rows;
-    }
-    tables.push({ survey: survey.name, surveySha256: survey.sha256, path, rows });
+    });
+    const { entry, computed } = await computeTable(ports, survey, { id, window, every, exploratory });
+    if (computed === 0) reused++;
+    tables.push(entry);
+    // Ids stand in lineages and bundles: how a table is cut into parts must not change them.
+    names.push(`silver/${id}/${encodeURIComponent(survey.name)}.parquet`);
   }
-  const identity = {
-    window,
-    every: request.every,
-    fit: request.fit,
-    tables: tables.map((table) => table.path),
-  };
   const featureSet: FeatureSetRecord = {
-    id: (await sha256Hex(new TextEncoder().encode(stableJson(identity)))).slice(0, 16),
+    id: await shortHash({ window, every, fit: request.fit, tables: names }),
     window,
-    every: request.every,
+    every,
     embeddingComponents,
     exploratoryFit: [...request.fit],
     tables,

@@ -1,10 +1,9 @@
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
 import {
   EmbeddingFit,
-  projectOnto,
   selectTraces,
   windowStarts,
-  type FeatureTable,
+  type Embedding,
   type WindowDefinition,
 } from "../features/contract.ts";
 import { InputError } from "../errors.ts";
@@ -17,10 +16,12 @@ import { surveyHeaders } from "./survey-headers.ts";
 
 /** An embedding for looking at data; a score never sees it. */
 export interface ExploratoryEmbedding {
-  /** What it was fitted on, for the table's hash. */
+  /** What it is fitted on, for the table's hash. */
   readonly key: string;
-  /** `[rows of the table, components]` and the words that mark it in the table. */
-  project(survey: SurveyRecord, table: FeatureTable): Promise<{ scores: Float32Matrix; fittedOn: string[] }>;
+  /** Lines it is fitted on: the words that mark it in the table. */
+  readonly fittedOn: readonly string[];
+  /** Fits it when it is asked for first: tables that are all there need none. */
+  embedding(): Promise<Embedding>;
 }
 
 /** A window that holds NaN or infinity cannot be fitted on, and projects to NaN by itself. */
@@ -61,18 +62,16 @@ async function windowsOfLine(
   };
 }
 
-export async function exploratoryEmbedding(
+async function fitOnLines(
   ports: WorkspacePorts,
   surveys: readonly SurveyRecord[],
   window: WindowDefinition,
   request: FeatureRequest,
-): Promise<ExploratoryEmbedding> {
+): Promise<Embedding> {
   const fit = new EmbeddingFit(window.lengthSamples);
-  const hashes: string[] = [];
   let rows = 0;
   for (const lineText of request.fit) {
     const wanted = await windowsOfLine(ports, lineText, surveys, window, request.every);
-    hashes.push(`${lineText}:${wanted.survey.sha256}`);
     await gatherWindows(ports, wanted, window.lengthSamples, (windows) => {
       const finite = finiteRows(windows);
       rows += finite.rows;
@@ -87,15 +86,21 @@ export async function exploratoryEmbedding(
         advice: "Name longer lines with --fit, or take a smaller step.",
       },
     );
-  const embedding = fit.finish(embeddingComponents);
+  return fit.finish(embeddingComponents);
+}
+
+/** @throws InputError `line-unknown`, `line-ambiguous`; when it is fitted, `too-few-windows` too */
+export function exploratoryEmbedding(
+  ports: WorkspacePorts,
+  surveys: readonly SurveyRecord[],
+  window: WindowDefinition,
+  request: FeatureRequest,
+): ExploratoryEmbedding {
+  const key = request.fit.map((text) => `${text}:${resolveLine(text, surveys).survey.sha256}`).join(";");
+  let fitted: Promise<Embedding> | undefined;
   return {
-    key: hashes.join(";"),
-    project: async (survey, table) => {
-      const scores = float32Matrix(table.rows, embedding.components.rows);
-      await gatherWindows(ports, { ...table, survey }, window.lengthSamples, (windows, first) => {
-        scores.data.set(projectOnto(embedding, windows).data, first * scores.columns);
-      });
-      return { scores, fittedOn: [...request.fit] };
-    },
+    key,
+    fittedOn: [...request.fit],
+    embedding: () => (fitted ??= fitOnLines(ports, surveys, window, request)),
   };
 }

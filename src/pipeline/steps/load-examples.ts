@@ -5,10 +5,11 @@ import {
   featureTableFromColumns,
   type FeatureSetRecord,
   type FeatureTable,
+  type FeatureTableEntry,
 } from "../features/contract.ts";
 import {
-  labelExamples,
   LabelIndex,
+  labelRows,
   labelSetKind,
   labelsFromTable,
   UNLABELLED,
@@ -16,7 +17,9 @@ import {
 } from "../labels/contract.ts";
 import { isOnLine, type LineSelection } from "../lines.ts";
 import type { SurveyRecord } from "../survey-record.ts";
-import type { Workspace } from "../workspace/contract.ts";
+import { columnOf, type Workspace } from "../workspace/contract.ts";
+import { forEachFeaturePart, readFeaturePart } from "./feature-parts.ts";
+import { takeRows } from "./standardisation.ts";
 
 /** Labelled examples of some surveys, concatenated in the order of `surveys`; rows of a survey stay in file order. */
 export interface Examples {
@@ -64,21 +67,61 @@ function isFiniteRow({ data, columns }: Float32Matrix, row: number): boolean {
   return true;
 }
 
-async function loadTable(
-  workspace: Workspace,
-  featureSet: FeatureSetRecord,
-  survey: SurveyRecord,
-): Promise<FeatureTable> {
+/** @throws InputError `features-missing` */
+function entryOf(featureSet: FeatureSetRecord, survey: SurveyRecord): FeatureTableEntry {
   const entry = featureSet.tables.find((table) => table.survey === survey.name);
   if (entry?.surveySha256 !== survey.sha256)
     throw new InputError("features-missing", `the newest features do not cover ${survey.fileName}`, {
       advice: "It was ingested after they were computed: run geophone features again.",
     });
-  return featureTableFromColumns(await workspace.getTable(entry.path));
+  return entry;
+}
+
+/** Where the traces of a table are, in file order, and the rows of each part that lie on the lines. */
+interface TablePositions {
+  readonly inline: Int32Array;
+  readonly crossline: Int32Array;
+  readonly wanted: readonly Int32Array[];
+}
+
+async function readPositions(
+  workspace: Workspace,
+  entry: FeatureTableEntry,
+  lines: readonly LineSelection[],
+): Promise<TablePositions> {
+  // A trace's windows follow each other, so there are no more positions than rows, and mostly far fewer.
+  const inlines: number[] = [];
+  const crosslines: number[] = [];
+  const wanted: Int32Array[] = [];
+  await forEachFeaturePart(workspace, entry, ["inline", "crossline"], (table) => {
+    const inline = columnOf(table, "inline", "int32");
+    const crossline = columnOf(table, "crossline", "int32");
+    const onLines = new Int32Array(table.rows);
+    let count = 0;
+    for (let row = 0; row < table.rows; row++) {
+      if (inlines.at(-1) !== inline[row] || crosslines.at(-1) !== crossline[row]) {
+        inlines.push(inline[row]!);
+        crosslines.push(crossline[row]!);
+      }
+      if (lines.some((line) => isOnLine(line, inline[row]!, crossline[row]!))) onLines[count++] = row;
+    }
+    wanted.push(onLines.slice(0, count));
+  });
+  return { inline: Int32Array.from(inlines), crossline: Int32Array.from(crosslines), wanted };
+}
+
+/** Rows of one part that became examples. */
+interface KeptRows {
+  readonly table: FeatureTable;
+  readonly rows: readonly number[];
+  /** Of the kept rows. */
+  readonly labels: readonly number[];
+  readonly surveyIndex: number;
 }
 
 /**
  * The labelled examples on the given lines. A window that holds NaN or infinity, or has no label, is left out and counted.
+ * Memory holds the examples and one part of a table.
  * @throws InputError `features-missing`, `class-unknown`
  */
 export async function loadExamples(
@@ -90,7 +133,7 @@ export async function loadExamples(
 ): Promise<Examples> {
   const surveys = [...new Map(lines.map(({ survey }) => [survey.name, survey])).values()];
   const index = new LabelIndex(labelsFromTable(await workspace.getTable(labelSet.path)), labelSet.classes);
-  const parts: { table: FeatureTable; kept: number[]; labels: Int32Array; surveyIndex: number }[] = [];
+  const kept: KeptRows[] = [];
   const dropped = { unlabelled: 0, nonFinite: 0, leftOut: 0 };
   const unknown = withoutClasses.find((name) => !labelSet.classes.includes(name));
   if (unknown !== undefined)
@@ -98,25 +141,56 @@ export async function loadExamples(
       advice: `The classes are ${labelSet.classes.join(", ")}.`,
     });
   for (const [surveyIndex, survey] of surveys.entries()) {
-    const table = await loadTable(workspace, featureSet, survey);
-    const labels = labelExamples(index, { ...table, surveyName: survey.name }, featureSet.window);
-    const wanted = lines.filter((line) => line.survey.name === survey.name);
-    const kept: number[] = [];
-    for (let row = 0; row < table.rows; row++) {
-      if (!wanted.some((line) => isOnLine(line, table.inline[row]!, table.crossline[row]!))) continue;
-      if (labels[row] === UNLABELLED) dropped.unlabelled++;
-      else if (withoutClasses.includes(labelSet.classes[labels[row]!]!)) dropped.leftOut++;
-      else if (!isFiniteRow(table.features, row)) dropped.nonFinite++;
-      else kept.push(row);
+    const entry = entryOf(featureSet, survey);
+    const positions = await readPositions(
+      workspace,
+      entry,
+      lines.filter((line) => line.survey.name === survey.name),
+    );
+    const { inline, crossline } = positions;
+    const surveyLabels = index.forSurvey({ name: survey.name, count: inline.length, inline, crossline });
+    for (const [part, wanted] of positions.wanted.entries()) {
+      if (wanted.length === 0) continue;
+      const table = takeTableRows(
+        featureTableFromColumns(await readFeaturePart(workspace, entry, part)),
+        wanted,
+      );
+      const all = labelRows(surveyLabels, table, featureSet.window);
+      const rows: number[] = [];
+      const labels: number[] = [];
+      for (let row = 0; row < table.rows; row++) {
+        const label = all[row]!;
+        if (label === UNLABELLED) dropped.unlabelled++;
+        else if (withoutClasses.includes(labelSet.classes[label]!)) dropped.leftOut++;
+        else if (!isFiniteRow(table.features, row)) dropped.nonFinite++;
+        else {
+          rows.push(row);
+          labels.push(label);
+        }
+      }
+      kept.push({ table, rows, labels, surveyIndex });
     }
-    parts.push({ table, kept, labels, surveyIndex });
   }
+  return { surveys, dropped, ...concatenate(kept) };
+}
 
-  const rows = parts.reduce((sum, { kept }) => sum + kept.length, 0);
+function takeTableRows(table: FeatureTable, rows: Int32Array): FeatureTable {
+  return {
+    ...table,
+    rows: rows.length,
+    traceIndex: rows.map((row) => table.traceIndex[row]!),
+    inline: rows.map((row) => table.inline[row]!),
+    crossline: rows.map((row) => table.crossline[row]!),
+    startSample: rows.map((row) => table.startSample[row]!),
+    startMs: Float32Array.from(rows, (row) => table.startMs[row]!),
+    features: takeRows(table.features, rows),
+  };
+}
+
+function concatenate(kept: readonly KeptRows[]): Omit<Examples, "surveys" | "dropped"> {
+  const rows = kept.reduce((sum, part) => sum + part.rows.length, 0);
   const examples = {
-    surveys,
     rows,
-    dropped,
     surveyIndex: new Int32Array(rows),
     traceIndex: new Int32Array(rows),
     inline: new Int32Array(rows),
@@ -127,8 +201,8 @@ export async function loadExamples(
     labels: new Int32Array(rows),
   };
   let at = 0;
-  for (const { table, kept, labels, surveyIndex } of parts)
-    for (const row of kept) {
+  for (const { table, rows: own, labels, surveyIndex } of kept)
+    own.forEach((row, i) => {
       examples.surveyIndex[at] = surveyIndex;
       examples.traceIndex[at] = table.traceIndex[row]!;
       examples.inline[at] = table.inline[row]!;
@@ -136,8 +210,8 @@ export async function loadExamples(
       examples.startSample[at] = table.startSample[row]!;
       examples.startMs[at] = table.startMs[row]!;
       examples.eight.data.set(table.features.data.subarray(row * 8, (row + 1) * 8), at * 8);
-      examples.labels[at] = labels[row]!;
+      examples.labels[at] = labels[i]!;
       at++;
-    }
+    });
   return examples;
 }

@@ -21,7 +21,8 @@ export const featuresCommand = (): Command =>
       printResult(options.json ?? false, { ...featureSet, computed, reused }, () => [
         `feature set ${featureSet.id}: ${window.extent === "trace" ? "whole traces" : `windows of ${window.lengthSamples} samples every ${window.stepSamples}`}, every ${featureSet.every}. trace`,
         ...featureSet.tables.map(
-          (table) => `  ${table.survey}  ${formatCount(table.rows)} examples  ${table.path}`,
+          ({ survey, rows, parts }) =>
+            `  ${survey}  ${formatCount(rows)} examples  ${parts[0]!.path}${parts.length > 1 ? ` and ${parts.length - 1} more` : ""}`,
         ),
         `  ${computed} computed, ${reused} taken as they were`,
       ]);
