@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { plotlyUnderCsp } from "../../tools/plotly-under-csp.ts";
 import { zodUnderCsp } from "../../tools/zod-under-csp.ts";
 import { serveApp } from "../support/app.ts";
 
@@ -19,7 +20,7 @@ export async function serveEnginePage(name: string): Promise<ServedPage> {
     root: fileURLToPath(new URL(`pages/${name}`, import.meta.url)),
     publicDir: false,
     logLevel: "error",
-    plugins: [zodUnderCsp()],
+    plugins: [zodUnderCsp(), plotlyUnderCsp()],
     worker: { plugins: () => [zodUnderCsp()], format: "es" },
     build: { outDir: folder, emptyOutDir: true, target: "es2023", chunkSizeWarningLimit: 40_000 },
   });

@@ -120,7 +120,7 @@ function theLadder(): ComputeLadder<BackendName> {
  * What this machine can train networks with, best first: every backend self-tested and timed by a few training steps.
  * For a dedicated worker; takes a few seconds where a GPU is imitated in software, and answers from memory after that.
  */
-export async function probeBackends(): Promise<readonly BackendProbe[]> {
+export async function probeBackends(): Promise<BackendProbe[]> {
   return theLadder().probe();
 }
 

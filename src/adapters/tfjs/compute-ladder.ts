@@ -68,7 +68,7 @@ export class ComputeLadder<Name extends string> {
   }
 
   /** Every backend tried once, best first; the second call answers from memory. */
-  async probe(): Promise<readonly BackendProbe<Name>[]> {
+  async probe(): Promise<BackendProbe<Name>[]> {
     const probes: BackendProbe<Name>[] = [];
     for (const rung of this.#rungs) probes.push(await this.#probeOnce(rung));
     return probes.sort(bestFirst);
