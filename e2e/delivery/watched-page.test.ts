@@ -58,7 +58,8 @@ describeWithBrowser("a watched page", () => {
     await watched.expectClean({ warnings: true });
     await app.close();
     await watched.page.reload().catch(() => undefined);
-    await expect(watched.expectClean()).rejects.toThrow("ERR_CONNECTION_REFUSED");
+    await expect(watched.expectClean()).rejects.toThrow("what the browser found wrong");
+    expect(watched.findings().join("\n")).toContain("ERR_CONNECTION_REFUSED");
   });
 
   it("tells of each thing that is wrong", async () => {
