@@ -37,7 +37,7 @@ export function serviceWorker(entry: string): Plugin {
     configResolved(config) {
       folder = path.resolve(config.root, config.build.outDir);
     },
-    closeBundle: {
+    writeBundle: {
       sequential: true,
       order: "post",
       async handler() {
