@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
 import { z } from "zod";
 import { codeVersion } from "./tools/code-version.ts";
+import { plotlyUnderCsp } from "./tools/plotly-under-csp.ts";
+import { serviceWorker } from "./tools/service-worker-plugin.ts";
 import { zodUnderCsp } from "./tools/zod-under-csp.ts";
 
 /** The same set in development, preview and nginx: what works here works there. */
@@ -10,7 +12,7 @@ const headers = z
   .parse(JSON.parse(readFileSync("tools/security-headers.json", "utf8")));
 
 export default defineConfig({
-  plugins: [zodUnderCsp()],
+  plugins: [zodUnderCsp(), plotlyUnderCsp(), serviceWorker("workers/service-worker.ts")],
   define: { __CODE_VERSION__: JSON.stringify(codeVersion()) },
   build: { outDir: "dist/app", target: "es2023", sourcemap: false, chunkSizeWarningLimit: 40_000 },
   worker: { format: "es", plugins: () => [zodUnderCsp()] },

@@ -76,3 +76,25 @@ export function ensurePeers(name) {
     return false;
   }
 }
+
+/**
+ * A program of Debian that the browser tests need; installed where it is missing and this is Debian as root.
+ * Returns false (or throws when strict) where it cannot be had: the tests that need it are then skipped.
+ */
+export function ensureProgram(name, file, debianPackage) {
+  if (existsSync(file)) return true;
+  try {
+    if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get"))
+      throw new Error(`there is no ${file}, and only root on Debian can install it here`);
+    console.log(`Installing ${name} …`);
+    const quiet = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+    run("apt-get", ["update", "-qq"], quiet);
+    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", debianPackage], quiet);
+    if (!existsSync(file)) throw new Error(`apt-get installed no ${file}`);
+    return true;
+  } catch (error) {
+    if (strict) throw error;
+    console.log(`${name} is not available (${error.message}); tests with it are skipped.`);
+    return false;
+  }
+}

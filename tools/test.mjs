@@ -1,10 +1,12 @@
-// npm test: installs what is missing, then types, lint, format, dead code, build, units and journeys.
-// npm run test:peers (`--peers`): the heavy real programs. Either writes its counts to .cache/counts-<name>.json.
+// npm test: installs what is missing, then types, lint, format, dead code, build, units, and the app in Chromium.
+// npm run test:peers (`--peers`): the heavy real programs. npm run soak (`--soak`): long runs of the app.
+// Each writes its counts to .cache/counts-<name>.json.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { ensurePackages, ensurePeers, root, run } from "./install.mjs";
+import { ensurePackages, ensurePeers, ensureProgram, root, run } from "./install.mjs";
+import { clearLeftovers, markedEnvironment } from "./leftovers.mjs";
 
-const heavy = process.argv.includes("--peers");
+const kind = process.argv.includes("--peers") ? "peers" : process.argv.includes("--soak") ? "soak" : "test";
 const started = process.hrtime.bigint();
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
@@ -20,14 +22,11 @@ function check(name, command, args) {
 function vitest(name, args) {
   const output = path.join(root, `.cache/vitest-${name}.json`);
   rmSync(output, { force: true });
-  const status = run("npx", [
-    "vitest",
-    "run",
-    "--reporter=dot",
-    "--reporter=json",
-    `--outputFile.json=${output}`,
-    ...args,
-  ]);
+  const env = markedEnvironment();
+  const options = ["--reporter=dot", "--reporter=json", `--outputFile.json=${output}`, ...args];
+  const status = run("npx", ["vitest", "run", ...options], { env });
+  const leftovers = clearLeftovers(env);
+  if (leftovers > 0) console.log(`${name}: ended ${leftovers} programs that tests had left running`);
   if (!existsSync(output)) {
     counts.failed++;
     return;
@@ -40,24 +39,50 @@ function vitest(name, args) {
   if (status !== 0 && report.numFailedTests === 0) counts.failed++;
 }
 
-mkdirSync(path.join(root, ".cache"), { recursive: true });
-ensurePackages();
-if (heavy) {
-  if (existsSync(path.join(root, "e2e/peers/heavy"))) vitest("peers", ["--config", "vitest.peers.config.ts"]);
-  else console.log("No heavy peers yet.");
-} else {
+/** What runs in Chromium has its own configuration: one file at a time. */
+const inBrowser = ["app", "delivery", "engines", "soak"].map((folder) => `--exclude=e2e/${folder}/**`);
+
+function ensureBrowser() {
+  ensureProgram("Chromium", "/usr/bin/chromium", "chromium");
+  ensureProgram("nginx", "/usr/sbin/nginx", "nginx");
+}
+
+function testAll() {
   ensurePeers("light");
+  ensureBrowser();
   check("types: core without DOM and Node", "npx", ["tsc", "-p", "tsconfig.core.json"]);
-  check("types: everything", "npx", ["tsc", "-p", "tsconfig.json"]);
+  check("types: Node", "npx", ["tsc", "-p", "tsconfig.json"]);
+  for (const folder of ["src/ui", "src/adapters/browser", "workers", "e2e"])
+    check(`types: ${folder}`, "npx", ["tsc", "-p", `${folder}/tsconfig.json`]);
   check("lint, zones, cycles", "npx", ["eslint", "."]);
   check("format", "npx", ["prettier", "--check", "--log-level=warn", "."]);
   check("dead code", "npx", ["knip"]);
   check("build", "npm", ["run", "--silent", "build"]);
-  vitest("unit", []);
+  vitest("unit", inBrowser);
+  vitest("app", ["--config", "vitest.app.config.ts"]);
 }
 
+function testSoak() {
+  if (!existsSync(path.join(root, "e2e/soak"))) {
+    console.log("No soak tests yet.");
+    return;
+  }
+  ensureBrowser();
+  check("build", "npm", ["run", "--silent", "build"]);
+  vitest("soak", ["--config", "vitest.soak.config.ts"]);
+}
+
+function testPeers() {
+  if (existsSync(path.join(root, "e2e/peers/heavy"))) vitest("peers", ["--config", "vitest.peers.config.ts"]);
+  else console.log("No heavy peers yet.");
+}
+
+mkdirSync(path.join(root, ".cache"), { recursive: true });
+ensurePackages();
+({ test: testAll, soak: testSoak, peers: testPeers })[kind]();
+
 const minutes = Number(process.hrtime.bigint() - started) / 6e10;
-writeFileSync(path.join(root, `.cache/counts-${heavy ? "peers" : "test"}.json`), JSON.stringify(counts));
+writeFileSync(path.join(root, `.cache/counts-${kind}.json`), JSON.stringify(counts));
 if (counts.passed + counts.failed + counts.skipped > 0) {
   console.log(`${minutes.toFixed(1)} minutes`);
   console.log(
