@@ -19,11 +19,16 @@ describe("a folder as storage", () => {
   it("reads, lists and removes what was written", async () => {
     const storage = await openFolderStorage(path.join(folder, "new"));
     expect(await storage.list("")).toEqual([]);
+    expect(await storage.listAll()).toEqual([]);
     expect(await storage.read("a/b/c.txt")).toBeUndefined();
     await storage.write("a/b/c.txt", text("one"));
     await storage.write("a/b/c.txt", text("two"));
     expect(new TextDecoder().decode(await storage.read("a/b/c.txt"))).toBe("two");
     expect(await storage.list("a/b")).toEqual(["c.txt"]);
+    await storage.write("a.txt", text("x"));
+    expect(await storage.listAll()).toEqual(["a.txt", "a/b/c.txt"]);
+    expect(await storage.sizeOf("a/b/c.txt")).toBe(3);
+    expect(await storage.sizeOf("a/b/none.txt")).toBeUndefined();
     await storage.remove("a/b/c.txt");
     expect(await storage.read("a/b/c.txt")).toBeUndefined();
   });

@@ -73,6 +73,28 @@ export async function openFolderStorage(folder: string): Promise<WorkspaceStorag
         throw fileFault(error, "read", inside);
       }
     },
+    listAll: async () => {
+      try {
+        const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+        return entries
+          .filter((entry) => entry.isFile() && !entry.name.startsWith(temporaryPrefix))
+          .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+          .map((relative) => relative.split(path.sep).join("/"))
+          .sort();
+      } catch (error) {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+        throw fileFault(error, "read", folder);
+      }
+    },
+    sizeOf: async (relative) => {
+      const file = resolve(relative);
+      try {
+        return (await stat(file)).size;
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw fileFault(error, "read", file);
+      }
+    },
     remove: async (relative) => {
       const file = resolve(relative);
       try {

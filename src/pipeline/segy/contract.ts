@@ -1,18 +1,6 @@
 import type { Float32Matrix } from "../../quantities/matrix.ts";
 
-/** Bytes at random access: a file on disk, a File in the browser, or memory. Never read whole. */
-export interface ByteSource {
-  /** File name without folders. */
-  readonly name: string;
-  readonly sizeBytes: number;
-  /** Exactly `length` bytes from `offset`. @throws JobError `file-unreadable` when fewer are there or the file changed */
-  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
-}
-
-/** Where bytes of a SEG-Y under construction go; appended in order. */
-export interface ByteSink {
-  write(bytes: Uint8Array): Promise<void>;
-}
+export type { ByteSink, ByteSource } from "../byte-access.ts";
 
 /** Sample formats read so far: 1 IBM float, 3 int16, 5 IEEE float32, 8 int8 (SEG-Y rev 1 table, bytes 3225–3226). */
 export type SampleFormatCode = 1 | 3 | 5 | 8;

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import type { FeatureTableEntry } from "../features/contract.ts";
-import type { ColumnTable, Workspace } from "../workspace/contract.ts";
+import { pathSegment, type ColumnTable, type Workspace } from "../workspace/contract.ts";
 
 /** A table is cut into parts of at most so many rows, so that memory does not grow with the survey. */
 const largestPartRows = 100_000;
@@ -12,7 +12,7 @@ export function tracesPerPart(windowsPerTrace: number): number {
 
 /** Where one part of a survey's features is kept. */
 export function featurePartPath(contentId: string, survey: string, part: number): string {
-  return `silver/${contentId}/${encodeURIComponent(survey)}/part-${String(part).padStart(5, "0")}.parquet`;
+  return `silver/${contentId}/${pathSegment(survey)}/part-${String(part).padStart(5, "0")}.parquet`;
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   type TraceHeaderColumns,
 } from "../segy/contract.ts";
 import { surveyKind, type SurveyRecord } from "../survey-record.ts";
-import type { ColumnTable } from "../workspace/contract.ts";
+import { pathSegment, type ColumnTable } from "../workspace/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
 import { hashSource, surveyNameOf, tracesPerBlock } from "./survey-files.ts";
 
@@ -54,7 +54,7 @@ function bronzeTable(headers: TraceHeaderColumns, quality: TraceQuality): Column
 }
 
 /** Where a survey's trace headers and quality are kept. */
-export const bronzePath = (surveyName: string): string => `bronze/${encodeURIComponent(surveyName)}.parquet`;
+export const bronzePath = (surveyName: string): string => `bronze/${pathSegment(surveyName)}.parquet`;
 
 /**
  * Takes a SEG-Y file into the workspace: file hash, headers, geometry and quality; its samples stay where they are.

@@ -1,4 +1,5 @@
 import type { ZodType } from "zod";
+import type { InputError } from "../errors.ts";
 
 /**
  * Where a workspace keeps its bytes: a folder in Node, OPFS in the browser. Paths are relative, "/"-separated.
@@ -14,6 +15,10 @@ export interface WorkspaceStorage {
   writeNew(path: string, bytes: Uint8Array): Promise<boolean>;
   /** Names (not paths) of the files directly in a folder, sorted; empty where the folder is not there. */
   list(folder: string): Promise<string[]>;
+  /** Paths of all files, sorted by code unit. */
+  listAll(): Promise<string[]>;
+  /** Bytes of a file; undefined where there is none. */
+  sizeOf(path: string): Promise<number | undefined>;
   remove(path: string): Promise<void>;
 }
 
@@ -50,6 +55,10 @@ export interface Workspace {
   getRecord<T>(kind: RecordKind<T>, id: string): Promise<T | undefined>;
   /** Sorted by id. */
   listRecords<T>(kind: RecordKind<T>): Promise<T[]>;
+  /** As `listRecords`, but goes on past what is damaged, and tells it. */
+  inspectRecords<T>(
+    kind: RecordKind<T>,
+  ): Promise<{ readonly records: readonly T[]; readonly damaged: readonly InputError[] }>;
   removeRecord<T>(kind: RecordKind<T>, id: string): Promise<void>;
   /** Parquet at `path` (for instance `silver/<id>/<survey>.parquet`). */
   putTable(path: string, table: ColumnTable): Promise<void>;
@@ -62,5 +71,8 @@ export interface Workspace {
 
 export { encodeParquet, decodeParquet } from "./parquet.ts";
 export { createSha256, sha256Hex, stableJson } from "./hash.ts";
-export { openWorkspace } from "./open-workspace.ts";
+export { openWorkspace, pathSegment } from "./open-workspace.ts";
+export { exportArchive } from "./export-archive.ts";
+export { importArchive } from "./import-archive.ts";
+export type { ArchiveOptions, ArchiveProgress } from "./archive-manifest.ts";
 export { columnOf } from "./column-table.ts";

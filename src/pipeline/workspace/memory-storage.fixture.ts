@@ -21,6 +21,8 @@ export function memoryStorage(
         .map((path) => path.slice(prefix.length).split("/")[0]!);
       return [...new Set(names)].sort();
     },
+    listAll: async () => [...files.keys()].sort(),
+    sizeOf: async (path) => files.get(path)?.length,
     remove: async (path) => void files.delete(path),
   };
 }

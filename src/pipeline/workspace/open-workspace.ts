@@ -4,7 +4,7 @@ import type { RecordKind, Workspace, WorkspaceStorage } from "./contract.ts";
 import { stableJson } from "./hash.ts";
 import { decodeParquet, encodeParquet } from "./parquet.ts";
 
-const manifestPath = "workspace.json";
+export const manifestPath = "workspace.json";
 const currentVersion = 1;
 const manifestSchema = z.object({
   format: z.literal("geophone-workspace"),
@@ -18,21 +18,19 @@ function parseJson(bytes: Uint8Array): unknown {
   return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
 }
 
-/** An id as a file name: whatever is not plain is escaped, so that no id leaves its folder. */
-function fileNameOf(id: string): string {
-  const escaped = encodeURIComponent(id).replace(/^\.+/, (dots) => dots.replaceAll(".", "%2E"));
-  return `${escaped}.json`;
+/** An id or a survey's name as a part of a path: whatever is not plain is escaped, so that none leaves its folder or hides. */
+export function pathSegment(name: string): string {
+  return encodeURIComponent(name).replace(/^\.+/, (dots) => dots.replaceAll(".", "%2E"));
 }
 
-async function checkManifest(storage: WorkspaceStorage): Promise<boolean> {
-  const bytes = await storage.read(manifestPath);
-  if (!bytes) return false;
+/** @throws InputError `workspace-damaged`, `workspace-newer` */
+export function checkWorkspaceManifest(bytes: Uint8Array, description: string): void {
   const place = { file: manifestPath };
   let manifest;
   try {
     manifest = manifestSchema.parse(parseJson(bytes));
   } catch (cause) {
-    throw new InputError("workspace-damaged", `the manifest of ${storage.description} is damaged`, {
+    throw new InputError("workspace-damaged", `the manifest of ${description} is damaged`, {
       place,
       cause,
       advice: "Restore workspace.json from a copy; the records and tables beside it are untouched.",
@@ -41,10 +39,15 @@ async function checkManifest(storage: WorkspaceStorage): Promise<boolean> {
   if (manifest.version > currentVersion)
     throw new InputError(
       "workspace-newer",
-      `${storage.description} was written by a newer Geophone (workspace version ${manifest.version}; this one knows ${currentVersion})`,
+      `${description} was written by a newer Geophone (workspace version ${manifest.version}; this one knows ${currentVersion})`,
       { place, advice: "Use that version of Geophone, or a newer one. Nothing was changed." },
     );
-  return true;
+}
+
+async function hasManifest(storage: WorkspaceStorage): Promise<boolean> {
+  const bytes = await storage.read(manifestPath);
+  if (bytes) checkWorkspaceManifest(bytes, storage.description);
+  return bytes !== undefined;
 }
 
 class StoredWorkspace implements Workspace {
@@ -69,15 +72,42 @@ class StoredWorkspace implements Workspace {
   }
 
   async listRecords<T>(kind: RecordKind<T>): Promise<T[]> {
-    const folder = `records/${kind.name}`;
     const records: T[] = [];
-    for (const name of await this.storage.list(folder)) {
-      if (!name.endsWith(".json")) continue;
-      const record = await this.readRecord(kind, `${folder}/${name}`);
+    for (const path of await this.recordPaths(kind)) {
+      const record = await this.readRecord(kind, path);
       if (record !== undefined) records.push(record);
     }
     const ids = new Map(records.map((record) => [record, kind.idOf(record)]));
     return records.sort((a, b) => (ids.get(a)! < ids.get(b)! ? -1 : 1));
+  }
+
+  async inspectRecords<T>(
+    kind: RecordKind<T>,
+  ): Promise<{ readonly records: readonly T[]; readonly damaged: readonly InputError[] }> {
+    const records: T[] = [];
+    const damaged: InputError[] = [];
+    for (const path of await this.recordPaths(kind))
+      try {
+        const record = await this.readRecord(kind, path);
+        if (record === undefined) continue;
+        if (this.pathOf(kind, kind.idOf(record)) !== path)
+          throw new InputError("record-misplaced", `${path} holds the record of ${kind.idOf(record)}`, {
+            place: { file: path },
+            advice: "Restore it from a copy, or delete it.",
+          });
+        records.push(record);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        damaged.push(error);
+      }
+    return { records, damaged };
+  }
+
+  private async recordPaths<T>(kind: RecordKind<T>): Promise<string[]> {
+    const folder = `records/${kind.name}`;
+    return (await this.storage.list(folder))
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => `${folder}/${name}`);
   }
 
   async removeRecord<T>(kind: RecordKind<T>, id: string): Promise<void> {
@@ -112,7 +142,7 @@ class StoredWorkspace implements Workspace {
   }
 
   private pathOf<T>(kind: RecordKind<T>, id: string): string {
-    return `records/${kind.name}/${fileNameOf(id)}`;
+    return `records/${kind.name}/${pathSegment(id)}.json`;
   }
 
   private async readRecord<T>(kind: RecordKind<T>, path: string): Promise<T | undefined> {
@@ -138,7 +168,7 @@ export async function openWorkspace(
   storage: WorkspaceStorage,
   options: { readonly create: boolean; readonly now: () => string },
 ): Promise<Workspace> {
-  if (await checkManifest(storage)) return new StoredWorkspace(storage);
+  if (await hasManifest(storage)) return new StoredWorkspace(storage);
   const found = await storage.list("");
   if (found.length > 0)
     throw new InputError(
