@@ -11,6 +11,7 @@ import { reportCommand } from "./commands/report.ts";
 import { runPipelineCommand } from "./commands/run.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { trainCommand } from "./commands/train.ts";
+import { workspaceCommand } from "./commands/workspace.ts";
 import { codeVersion } from "./node-ports.ts";
 import { exitCodes } from "./output.ts";
 
@@ -33,6 +34,7 @@ for (const command of [
   predictCommand(),
   reportCommand(),
   runPipelineCommand(),
+  workspaceCommand(),
 ])
   program.addCommand(command);
 

@@ -1,6 +1,6 @@
-import { readScoringModel, writeBundle } from "../bundle/contract.ts";
-import { findModelVersion } from "../registry/contract.ts";
-import { sha256Hex } from "../workspace/contract.ts";
+import { readScoringModel, writeBundle, type Bundle } from "../bundle/contract.ts";
+import { findModelVersion, type RunRecord } from "../registry/contract.ts";
+import { sha256Hex, type Workspace } from "../workspace/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
 import { readTrainingEvidence } from "./training-evidence.ts";
 
@@ -10,21 +10,19 @@ export interface ExportedBundle {
   readonly sha256: string;
 }
 
+/** What a run left, as a bundle holds it. @throws InputError `artefacts-damaged`, `bundle-invalid` */
+export async function bundleOfRun(workspace: Workspace, run: RunRecord): Promise<Bundle> {
+  const model = await readScoringModel(workspace, `${run.artefacts}/model`);
+  const { golden, reference, classShares } = await readTrainingEvidence(workspace, run.artefacts);
+  return { model, golden, reference, classShares, evaluation: run.evaluation, lineage: run.lineage };
+}
+
 /** One zip of a registered version. The same training gives the same bytes. */
 export async function exportBundle(
-  ports: Pick<WorkspacePorts, "workspace">,
+  { workspace }: Pick<WorkspacePorts, "workspace">,
   versionText: string,
 ): Promise<ExportedBundle> {
-  const { version, run } = await findModelVersion(ports.workspace, versionText);
-  const model = await readScoringModel(ports.workspace, `${run.artefacts}/model`);
-  const { golden, reference, classShares } = await readTrainingEvidence(ports.workspace, run.artefacts);
-  const bytes = await writeBundle({
-    model,
-    golden,
-    reference,
-    classShares,
-    evaluation: run.evaluation,
-    lineage: run.lineage,
-  });
+  const { version, run } = await findModelVersion(workspace, versionText);
+  const bytes = await writeBundle(await bundleOfRun(workspace, run));
   return { version: version.version, bytes, sha256: await sha256Hex(bytes) };
 }

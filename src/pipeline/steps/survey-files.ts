@@ -42,6 +42,23 @@ async function requireSameFile(
   );
 }
 
+/** Locations mean something on one machine only: an archive from another brings none that can be opened here. */
+async function openSurveySource(
+  ports: Pick<StepPorts, "openSource">,
+  survey: SurveyRecord,
+): Promise<OpenedSource> {
+  try {
+    return await ports.openSource(survey.location);
+  } catch (error) {
+    if (!(error instanceof InputError && error.code === "file-missing")) throw error;
+    throw new InputError("file-missing", `the SEG-Y of ${survey.name} is not at ${survey.location}`, {
+      place: { file: survey.location },
+      cause: error,
+      advice: `Ingest ${survey.fileName} again from where it is now: it is known by its content, and nothing is computed anew.`,
+    });
+  }
+}
+
 /**
  * Opens the SEG-Y that a survey record points at and hands it to `work`.
  * @throws InputError `survey-file-changed`, `file-missing`
@@ -51,7 +68,7 @@ export async function withSurveyFile<T>(
   survey: SurveyRecord,
   work: (segy: SegyFile, source: OpenedSource) => Promise<T>,
 ): Promise<T> {
-  const source = await ports.openSource(survey.location);
+  const source = await openSurveySource(ports, survey);
   try {
     await requireSameFile(survey, source, ports.signal);
     const segy = await openSegy(source, {

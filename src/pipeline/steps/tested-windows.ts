@@ -21,7 +21,8 @@ export interface TestedWindows {
   readonly probabilities: Float32Matrix;
 }
 
-const pathIn = (artefacts: string): string => `${artefacts}/tested.parquet`;
+export const testedWindowsPath = ({ artefacts }: Pick<RunRecord, "artefacts">): string =>
+  `${artefacts}/tested.parquet`;
 
 /** Keeps what each test row is and what the model said to it, at `<artefacts>/tested.parquet`. */
 export async function writeTestedWindows(
@@ -40,7 +41,7 @@ export async function writeTestedWindows(
   const { examples, rows, truth, predicted, probabilities } = tested;
   const { columns, data } = probabilities;
   const take = (values: Int32Array): Int32Array => rows.map((row) => values[row]!);
-  await workspace.putTable(pathIn(artefacts), {
+  await workspace.putTable(testedWindowsPath({ artefacts }), {
     rows: rows.length,
     columns: [
       {
@@ -95,7 +96,7 @@ export async function readTestedWindows(
   workspace: Workspace,
   run: Pick<RunRecord, "artefacts" | "classes" | "examples">,
 ): Promise<TestedWindows> {
-  const path = pathIn(run.artefacts);
+  const path = testedWindowsPath(run);
   const damaged = (what: string, cause?: unknown): InputError =>
     new InputError("artefacts-damaged", `${path} ${what}`, {
       place: { file: path },

@@ -1,0 +1,130 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { MemorySink, memorySource } from "../segy/memory-file.fixture.ts";
+import { surveyKind } from "../survey-record.ts";
+import { exportArchive, importArchive, openWorkspace } from "../workspace/contract.ts";
+import { memoryStorage } from "../workspace/memory-storage.fixture.ts";
+import { computeFeatures } from "./compute-features.ts";
+import {
+  demoFeatures,
+  demoFiles,
+  memoryPorts,
+  trainDemo,
+  type MemoryFiles,
+} from "./demo-workspace.fixture.ts";
+import { exportBundle } from "./export-bundle.ts";
+import { importBundle } from "./import-bundle.ts";
+import { ingestSurvey } from "./ingest-survey.ts";
+import { predictSurvey, readPrediction } from "./predict-survey.ts";
+import { verifyWorkspace } from "./verify-workspace.ts";
+
+const now = (): string => "2026-01-01T00:00:00.000Z";
+type Files = ReturnType<typeof memoryStorage>["files"];
+let survey: MemoryFiles;
+let whole: Files;
+/** A workspace that holds one of everything. */
+beforeAll(async () => {
+  survey = await demoFiles();
+  const storage = memoryStorage();
+  const files = new Map(survey);
+  const ports = await memoryPorts(files, storage);
+  await trainDemo(ports);
+  files.set("model.zip", (await exportBundle(ports, "1")).bytes);
+  await importBundle(ports, "model.zip");
+  await predictSurvey(ports, { scorer: { kind: "version", version: 1 }, survey: "demo" });
+  whole = storage.files;
+});
+
+async function problemsOf(files: Files): Promise<readonly { code: string; path: string }[]> {
+  const workspace = await openWorkspace(memoryStorage(files), { create: false, now });
+  return (await verifyWorkspace(workspace)).problems;
+}
+
+describe("verifying a workspace", () => {
+  it("finds nothing wrong in one that is whole, and says how much it looked at", async () => {
+    const workspace = await openWorkspace(memoryStorage(whole), { create: false, now });
+    // Bronze, a feature part and their sum, labels, the model, its tested windows, the version, the bundle, the prediction.
+    expect(await verifyWorkspace(workspace)).toEqual({ checked: 9, problems: [] });
+  });
+
+  it("finds every file that is cut or gone", async () => {
+    for (const [path, bytes] of whole) {
+      if (path === "workspace.json") continue;
+      const cut = await problemsOf(new Map([...whole, [path, bytes.slice(0, bytes.length >> 1)]]));
+      expect([path, cut.length]).not.toEqual([path, 0]);
+      expect(cut.map(({ code }) => code)).not.toContain("unreadable");
+      if (path.startsWith("records/")) {
+        expect(cut).toContainEqual(expect.objectContaining({ code: "record-damaged", path }));
+        continue;
+      }
+      const without = new Map(whole);
+      without.delete(path);
+      const gone = await problemsOf(without);
+      expect([path, gone.length]).not.toEqual([path, 0]);
+      expect(gone.map(({ code }) => code)).not.toContain("unreadable");
+    }
+  });
+
+  it("finds a version without its run, rows that do not agree, a record in another's place", async () => {
+    const paths = [...whole.keys()];
+    const run = paths.find((path) => path.startsWith("records/runs/"))!;
+    const without = new Map(whole);
+    without.delete(run);
+    expect((await problemsOf(without)).map(({ code }) => code)).toEqual(["run-missing"]);
+
+    const changed = (path: string, change: (text: string) => string): Files =>
+      new Map([
+        ...whole,
+        [path, new TextEncoder().encode(change(new TextDecoder().decode(whole.get(path))))],
+      ]);
+    const record = "records/surveys/demo.json";
+    const fewer = changed(record, (text) =>
+      text.replace(/"traces":240,"warnings"/, '"traces":239,"warnings"'),
+    );
+    expect(await problemsOf(fewer)).toMatchObject([{ code: "table-damaged", path: "bronze/demo.parquet" }]);
+    const misplaced = new Map([...whole, ["records/surveys/other.json", whole.get(record)!]]);
+    expect(await problemsOf(misplaced)).toMatchObject([
+      { code: "record-misplaced", path: "records/surveys/other.json" },
+    ]);
+  });
+
+  it("finds a model that no longer answers as it did", async () => {
+    const mean = [...whole.keys()].find((path) => path.includes("scaler.mean"))!;
+    const bytes = whole.get(mean)!.slice();
+    new DataView(bytes.buffer).setFloat64(0, 1e6, true);
+    expect(await problemsOf(new Map([...whole, [mean, bytes]]))).toMatchObject([{ code: "golden-mismatch" }]);
+  });
+});
+
+describe("a workspace that moves to another machine", () => {
+  it("is whole there, asks for the SEG-Y where it is, and computes nothing anew", async () => {
+    const sink = new MemorySink();
+    await exportArchive(memoryStorage(whole), sink, { codeVersion: "test" });
+    const storage = memoryStorage();
+    await importArchive(storage, memorySource("a.zip", sink.bytes()));
+    const files: MemoryFiles = new Map();
+    const ports = await memoryPorts(files, storage);
+    expect(await verifyWorkspace(ports.workspace)).toEqual({ checked: 9, problems: [] });
+
+    // Known answers need no file; new ones do.
+    const request = { scorer: { kind: "version", version: 1 }, survey: "demo" } as const;
+    const { prediction, reused } = await predictSurvey(ports, request);
+    expect(reused).toBe(true);
+    storage.files.delete(prediction.path);
+    await expect(predictSurvey(ports, request)).rejects.toMatchObject({
+      code: "file-missing",
+      advice: expect.stringContaining("Ingest demo.sgy again from where it is now") as unknown,
+    });
+
+    files.set("/elsewhere/demo.sgy", survey.get("demo.sgy")!);
+    const ingested = await ingestSurvey(ports, "/elsewhere/demo.sgy");
+    expect(ingested).toMatchObject({ alreadyThere: true, survey: { location: "/elsewhere/demo.sgy" } });
+    expect(await ports.workspace.listRecords(surveyKind)).toEqual([ingested.survey]);
+    expect(await computeFeatures(ports, demoFeatures)).toMatchObject({ computed: 0, reused: 1 });
+    const again = await predictSurvey(ports, request);
+    expect(again).toEqual({ prediction, reused: false });
+    const home = await openWorkspace(memoryStorage(whole), { create: false, now });
+    expect(await readPrediction(ports.workspace, again.prediction)).toEqual(
+      await readPrediction(home, prediction),
+    );
+  });
+});
