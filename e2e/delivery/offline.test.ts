@@ -54,6 +54,12 @@ describeWithBrowser("offline", () => {
     const watched = await openApp(browser.context, app.url);
     const { page, requests } = watched;
     await shows(page, "state", /^shell /);
+    await shows(page, "worker", "worker isolated");
+    await shows(
+      page,
+      "foreign",
+      /^TypeError: Scripts come from http.* alone, not from https:\/\/example\.com/,
+    );
     expect(requests.some((address) => address.endsWith("heavy.bin"))).toBe(false);
     const [, done, total] = /(\d+) of (\d+)/.exec((await page.textContent("#state")) ?? "") ?? [];
     expect(Number(total) - Number(done)).toBe(heavyBytes);
@@ -78,6 +84,7 @@ describeWithBrowser("offline", () => {
     await page.goto(`${app.url}/section?line=310`);
     await shows(page, "version", /^one$/);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await shows(page, "worker", "worker isolated");
     // Later, because what a test evaluates itself may do everything.
     const attempt = `new Promise((resolve) => setTimeout(() => {
       try { resolve(eval("'ran'")); } catch { resolve("blocked"); }
@@ -134,6 +141,35 @@ describeWithBrowser("offline", () => {
     await shows(page, "update-ready", "false");
     await page.click("#use-heavy");
     await shows(page, "heavy", String(heavyBytes));
+    expect(await page.evaluate(async () => (await caches.keys()).length)).toBe(1);
+  });
+
+  it("leaves another window its version until that is closed", async () => {
+    app = await serveApp({ folder: await buildVersion("one") });
+    const { page } = await openApp(browser.context, app.url);
+    await shows(page, "state", /^shell /);
+    const { page: other } = await openApp(browser.context, app.url);
+    await shows(other, "version", /^one$/);
+
+    const { port } = app;
+    await app.close();
+    app = await serveApp({ folder: await buildVersion("two"), port });
+    await page.reload();
+    await shows(page, "update-ready", "true");
+    await shows(other, "update-ready", "true");
+    await page.click("#update");
+    await shows(page, "version", /^two$/);
+    await shows(page, "state", /^shell /);
+
+    await shows(other, "version", /^one$/);
+    const oldScript = await other.evaluate(() => document.querySelector("script")?.src ?? "");
+    expect(await page.evaluate(() => document.querySelector("script")?.src)).not.toBe(oldScript);
+    expect(await other.evaluate(async (script) => (await fetch(script)).status, oldScript)).toBe(200);
+    expect(await other.evaluate(async () => (await caches.keys()).length)).toBe(2);
+
+    await other.close();
+    await page.reload();
+    await shows(page, "state", /^shell /);
     expect(await page.evaluate(async () => (await caches.keys()).length)).toBe(1);
   });
 

@@ -3,6 +3,8 @@ import {
   makeReadyForTheField,
   registerServiceWorker,
 } from "../../../../src/ui/offline/offline.ts";
+import { trustedScriptUrl } from "../../../../src/ui/shared/trusted-types.ts";
+import workerUrl from "./worker.ts?worker&url";
 import { useOffline } from "../../../../src/ui/offline/use-offline.ts";
 
 /** Put in by the test's build. */
@@ -24,6 +26,14 @@ function showState(): void {
 
 show("version", __VERSION__);
 useOffline.subscribe(showState);
+new Worker(trustedScriptUrl(workerUrl), { type: "module" }).onmessage = ({ data }) => {
+  show("worker", String(data));
+};
+try {
+  trustedScriptUrl("https://example.com/worker.js");
+} catch (error) {
+  show("foreign", String(error));
+}
 onClick("use-heavy", async () => {
   const answer = await fetch(new URL("/assets/heavy.bin", location.href));
   show("heavy", answer.ok ? `${(await answer.arrayBuffer()).byteLength}` : `status ${answer.status}`);

@@ -1,0 +1,1 @@
+postMessage(crossOriginIsolated ? "worker isolated" : "worker not isolated");
