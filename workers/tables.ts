@@ -1,0 +1,19 @@
+import { expose } from "comlink";
+import { openBrowserStorage } from "../src/adapters/browser/browser-storage.ts";
+import { openDuckDb } from "../src/adapters/browser/duckdb.ts";
+import { openWorkspace, type Workspace } from "../src/pipeline/workspace/contract.ts";
+import { TablesFace } from "../src/services/tables-face.ts";
+import { TablesService } from "../src/services/tables-service.ts";
+import { trustedScriptUrl } from "../src/ui/shared/trusted-types.ts";
+
+const storage = openBrowserStorage();
+let opened: Workspace | undefined;
+
+const service = new TablesService({
+  workspace: async () =>
+    (opened ??= await openWorkspace(storage, { create: false, now: () => new Date().toISOString() })),
+  database: () => openDuckDb((url) => new Worker(trustedScriptUrl(url), { name: "duckdb" })),
+  nowMs: () => performance.now(),
+});
+
+expose(new TablesFace(service));
