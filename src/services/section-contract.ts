@@ -153,9 +153,3 @@ export interface SurveyOutline {
   /** For a volume with coordinates: `inline = a + b·x + c·y`, `crossline = d + e·x + f·y`, as `[a, b, c, d, e, f]`. */
   readonly linesFromXY?: Float64Array;
 }
-
-/** A file that a person chose in this tab. */
-export interface OfferedFile {
-  readonly location: string;
-  readonly file: Blob;
-}

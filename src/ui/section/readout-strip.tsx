@@ -1,0 +1,116 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import type { PaletteName } from "../../services/section-contract.ts";
+import { amplitudeLabel, numberLabel } from "./axis-ticks.ts";
+import { paintColourBar } from "./colour-bar.ts";
+import { useCursor } from "./cursor-store.ts";
+
+function Field({
+  name,
+  unit,
+  width,
+  children,
+}: {
+  readonly name: string;
+  readonly unit?: string;
+  readonly width: "narrow" | "middle" | "wide";
+  readonly children: string | undefined;
+}): ReactNode {
+  return (
+    <span className={`readout-field ${width}`}>
+      <span className="name">{name}</span>
+      <span className="value">
+        {children ?? "–"}
+        {children !== undefined && unit && <span className="unit">{`\u2009${unit}`}</span>}
+      </span>
+    </span>
+  );
+}
+
+/** The amplitudes' colours with the numbers at their ends. */
+export function ColourBar({
+  palette,
+  clip,
+}: {
+  readonly palette: PaletteName;
+  readonly clip: number;
+}): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current) paintColourBar(canvas.current, palette);
+  }, [palette]);
+  return (
+    <span
+      className="colour-bar"
+      role="img"
+      aria-label={`Colours from ${-clip} to ${clip}, in amplitude units`}
+    >
+      <span>{amplitudeLabel(-clip)}</span>
+      <span className="bar">
+        <canvas ref={canvas} />
+        <span className="zero">0</span>
+      </span>
+      <span>{amplitudeLabel(clip)}</span>
+    </span>
+  );
+}
+
+export interface ReadoutParts {
+  readonly hasCoordinates: boolean;
+  readonly labels: boolean;
+  readonly predictions: boolean;
+}
+
+/** What lies under the cursor, always at the same place. */
+export function ReadoutStrip({
+  parts,
+  children,
+}: {
+  readonly parts: ReadoutParts;
+  readonly children?: ReactNode;
+}): ReactNode {
+  const { point, inline, crossline, x, y, timeMs, probe } = useCursor();
+  const shown = point !== undefined;
+  return (
+    <div className="readout-strip">
+      <Field name="Inline" width="narrow">
+        {shown ? numberLabel(inline) : undefined}
+      </Field>
+      <Field name="Crossline" width="narrow">
+        {shown ? numberLabel(crossline) : undefined}
+      </Field>
+      {parts.hasCoordinates && (
+        <>
+          <Field name="X" unit="m" width="middle">
+            {shown ? numberLabel(x) : undefined}
+          </Field>
+          <Field name="Y" unit="m" width="middle">
+            {shown ? numberLabel(y) : undefined}
+          </Field>
+        </>
+      )}
+      <Field name="TWT" unit="ms" width="narrow">
+        {shown ? numberLabel(timeMs, Number.isInteger(timeMs) ? 0 : 1) : undefined}
+      </Field>
+      <Field name="Amplitude" width="middle">
+        {shown && probe ? amplitudeLabel(probe.amplitude) : undefined}
+      </Field>
+      {parts.labels && (
+        <Field name="Label" width="wide">
+          {shown ? probe?.label : undefined}
+        </Field>
+      )}
+      {parts.predictions && (
+        <>
+          <Field name="Predicted" width="wide">
+            {shown ? probe?.prediction : undefined}
+          </Field>
+          <Field name="Confidence" width="narrow">
+            {shown && probe?.confidence !== undefined ? probe.confidence.toFixed(2) : undefined}
+          </Field>
+        </>
+      )}
+      <span className="spacer" />
+      {children}
+    </div>
+  );
+}

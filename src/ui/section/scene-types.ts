@@ -1,0 +1,55 @@
+import type { SectionView } from "../../services/section-contract.ts";
+import type { OverlayBitmap, PaintedBitmap } from "./sections-client.ts";
+import type { Frame, ViewBox } from "./view-transform.ts";
+
+/** Pictures of one piece of a line, at one density of traces. */
+export interface SectionLayer {
+  readonly section: SectionView;
+  readonly amplitude: PaintedBitmap;
+  readonly overlay?: OverlayBitmap;
+}
+
+/** A rectangle on a section that something was said about: traces by their place in the file, time in ms. */
+export interface SectionWindow {
+  readonly traceIndex: number;
+  /** Traces that it covers; 1 where absent. */
+  readonly traces?: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** For the tooltip: "boundary called normal". */
+  readonly title?: string;
+  /** More lines for the tooltip. */
+  readonly details?: readonly string[];
+}
+
+/** Where a window lies on the section that is shown. */
+export interface PlacedWindow {
+  readonly window: SectionWindow;
+  /** Its place in the list that was asked for. */
+  readonly index: number;
+  readonly box: ViewBox;
+}
+
+/** Colours of the chrome; the data's own are never themed. */
+export interface SceneTheme {
+  readonly ground: string;
+  readonly ink: string;
+  readonly dim: string;
+  readonly line: string;
+  readonly accent: string;
+  readonly warn: string;
+  readonly panel: string;
+  readonly font: string;
+}
+
+/** All that one drawing of a section is made from. */
+export interface Scene {
+  /** The whole line at its base density; later layers lie over it. */
+  readonly layers: readonly SectionLayer[];
+  readonly overlayOpacity: number;
+  readonly view: ViewBox;
+  readonly frame: Frame;
+  readonly windows: readonly PlacedWindow[];
+  readonly selectedWindow?: number;
+  readonly theme: SceneTheme;
+}

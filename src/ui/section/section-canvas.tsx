@@ -1,0 +1,156 @@
+import { useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from "react";
+import { numberLabel } from "./axis-ticks.ts";
+import { exportPicture } from "./export-picture.ts";
+import { listenToInput } from "./scene-input.ts";
+import { onThemeSwitch } from "./scene-theme.ts";
+import type { SectionLayer, SectionWindow } from "./scene-types.ts";
+import { SectionScene, type ScenePoint } from "./section-scene.ts";
+import type { ViewBox } from "./view-transform.ts";
+
+/** What a page may ask of a section it shows. */
+export interface SectionHandle {
+  fit(): void;
+  showWindow(index: number): void;
+  /** The section as it is seen, with its axes, as PNG. */
+  picture(title: string, palette: PictureScale): Promise<Blob | undefined>;
+}
+
+export type PictureScale = Parameters<typeof exportPicture>[2];
+
+export interface SectionCanvasProps {
+  /** The line at its base density first; closer pieces of it after. Empty: nothing is open. */
+  readonly layers: readonly SectionLayer[];
+  readonly opacity?: number;
+  readonly windows?: readonly SectionWindow[];
+  readonly selectedWindow?: number | undefined;
+  /** Where to begin when another line is shown; fitted where absent. */
+  readonly startView?: ViewBox | undefined;
+  readonly loading?: boolean;
+  /** Said to screen readers: "Section inline 310". */
+  readonly label: string;
+  readonly onView?: (view: ViewBox) => void;
+  readonly onPoint?: (point: ScenePoint | undefined) => void;
+  readonly onPick?: (point: ScenePoint) => void;
+  /** Beside the cursor; one line each. */
+  readonly tip?: (point: ScenePoint) => readonly string[];
+  /** Shown over the empty frame. */
+  readonly children?: ReactNode;
+  readonly ref?: Ref<SectionHandle>;
+}
+
+const noWindows: readonly SectionWindow[] = [];
+
+function defaultTip({ window }: ScenePoint): readonly string[] {
+  if (!window) return [];
+  const { startMs, endMs, title, details = [] } = window.window;
+  return [
+    ...(title === undefined ? [] : [title]),
+    `${numberLabel(startMs)} – ${numberLabel(endMs)} ms`,
+    ...details,
+  ];
+}
+
+/**
+ * A section under real axes. Wheel zooms at the cursor (Shift: across only), drag pans, Shift and drag zooms into a box,
+ * double-click, F or 0 fits, arrows pan, + and − zoom.
+ */
+export function SectionCanvas(props: SectionCanvasProps): ReactNode {
+  const { layers, opacity = 0.5, windows = noWindows, selectedWindow, startView, loading, label } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const below = useRef<HTMLCanvasElement>(null);
+  const above = useRef<HTMLCanvasElement>(null);
+  const scene = useRef<SectionScene>(undefined);
+  const [point, setPoint] = useState<ScenePoint>();
+  const listeners = useRef(props);
+  useEffect(() => {
+    listeners.current = props;
+  });
+
+  useEffect(() => {
+    if (!place.current || !below.current || !above.current) return undefined;
+    const element = place.current;
+    const own = new SectionScene(
+      { below: below.current, above: above.current },
+      {
+        onView: (view) => listeners.current.onView?.(view),
+        onPick: (picked) => listeners.current.onPick?.(picked),
+        onPoint: (next) => {
+          listeners.current.onPoint?.(next);
+          setPoint(next);
+        },
+      },
+    );
+    scene.current = own;
+    const fitSize = (): void => {
+      own.resize(element.clientWidth, element.clientHeight, globalThis.devicePixelRatio);
+    };
+    fitSize();
+    const observer = new ResizeObserver(fitSize);
+    observer.observe(element);
+    const stopInput = listenToInput(own, element);
+    const stopTheme = onThemeSwitch(() => {
+      own.themeChanged();
+    });
+    void document.fonts.ready.then(() => {
+      own.themeChanged();
+    });
+    return () => {
+      observer.disconnect();
+      stopInput();
+      stopTheme();
+      own.dispose();
+      scene.current = undefined;
+    };
+  }, []);
+
+  useEffect(() => {
+    scene.current?.setLayers(layers, startView);
+    // The view to begin with counts when a line is opened, not when a person moves on from it.
+  }, [layers]);
+  useEffect(() => {
+    scene.current?.setOpacity(opacity);
+  }, [opacity]);
+  useEffect(() => {
+    scene.current?.setWindows(windows, selectedWindow);
+  }, [windows, selectedWindow, layers]);
+
+  useImperativeHandle(
+    props.ref,
+    () => ({
+      fit: () => scene.current?.fit(),
+      showWindow: (index) => scene.current?.showWindow(index),
+      picture: async (title, scale) =>
+        scene.current ? exportPicture(scene.current, title, scale) : undefined,
+    }),
+    [],
+  );
+
+  const tip = point && layers.length > 0 ? (props.tip ?? defaultTip)(point) : [];
+  return (
+    <div
+      ref={place}
+      className={loading ? "section-canvas loading" : "section-canvas"}
+      tabIndex={0}
+      role="application"
+      aria-label={`${label}. Wheel or plus and minus zoom, arrows or dragging pan, F fits.`}
+      aria-busy={loading === true}
+    >
+      <canvas ref={below} />
+      <canvas ref={above} />
+      {point && tip.length > 0 && (
+        <div
+          className="section-tip"
+          data-side={point.x > (place.current?.clientWidth ?? 0) * 0.6 ? "left" : "right"}
+          data-edge={point.y > (place.current?.clientHeight ?? 0) * 0.75 ? "bottom" : "top"}
+          style={{ left: point.x, top: point.y }}
+        >
+          {tip.map((line, i) => (
+            <div key={`${i} ${line}`}>{line}</div>
+          ))}
+        </div>
+      )}
+      {loading && <div className="section-loading">Reading…</div>}
+      {layers.length === 0 && !loading && <div className="section-empty">{props.children}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,400 @@
+import { FolderOpen } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import type { Overview, OverviewSurvey } from "../../services/contract.ts";
+import type {
+  OverlayRequest,
+  ProbeSources,
+  SectionRange,
+  SectionView,
+  SurveyOutline,
+} from "../../services/section-contract.ts";
+import { firstPercent, percentStep } from "../../services/section-percentiles.ts";
+import { FaultNote } from "../shared/fault-note.tsx";
+import { EmptyPage } from "../shared/panel.tsx";
+import { saveFile } from "../shared/save-file.ts";
+import { amplitudeLabel, numberLabel } from "./axis-ticks.ts";
+import { noCursor, useCursor } from "./cursor-store.ts";
+import { ColourBar, ReadoutStrip } from "./readout-strip.tsx";
+import type { SectionLayer } from "./scene-types.ts";
+import { SectionCanvas, type SectionHandle } from "./section-canvas.tsx";
+import type { ScenePoint } from "./section-scene.ts";
+import { SectionSide } from "./section-side.tsx";
+import {
+  lineKey,
+  openLine,
+  rememberView,
+  setSection,
+  useSectionStore,
+  type OverlayKind,
+} from "./section-store.ts";
+import { neighbour, SectionToolbar } from "./section-toolbar.tsx";
+import { valueOf, type Sections } from "./sections-client.ts";
+import { usePainted, useSection, useTrace } from "./use-section.ts";
+import type { ViewBox } from "./view-transform.ts";
+
+export interface SectionPageProps {
+  readonly sections: Sections;
+  readonly overview: Pick<Overview, "surveys" | "labelSets" | "predictions">;
+  /** Lets the person choose files; what they choose is offered to all workers. */
+  readonly onChooseFiles: () => void;
+}
+
+const columnAt = ({ first, stride, traces }: SectionView, trace: number): number =>
+  Math.min(traces - 1, Math.max(0, Math.floor((trace - first) / stride)));
+
+/** Amplitude of the full colour at a percentile. */
+const clipAt = ({ amplitudePercentiles }: SectionView, percent: number): number =>
+  amplitudePercentiles[Math.round((percent - firstPercent) / percentStep)] ?? 1;
+
+/** Where all surveys lie; asked for again when one is added or read anew. */
+function useOutlines(sections: Sections, surveys: readonly OverviewSurvey[]): readonly SurveyOutline[] {
+  const [outlines, setOutlines] = useState<readonly SurveyOutline[]>([]);
+  const version = surveys
+    .map(({ name, sha256, inlineByte, crosslineByte }) => `${name} ${sha256} ${inlineByte} ${crosslineByte}`)
+    .join();
+  useEffect(() => {
+    let current = true;
+    valueOf(sections.lineGeometry())
+      .then((found) => {
+        if (current) setOutlines(found);
+      })
+      .catch(() => {
+        if (current) setOutlines([]);
+      });
+    return () => {
+      current = false;
+    };
+  }, [sections, version]);
+  return outlines;
+}
+
+/** Follows the cursor: positions at once, what the worker knows of the place as soon as it answers. */
+function useProbing(sections: Sections, section: SectionView | undefined, sources: ProbeSources) {
+  const busy = useRef(false);
+  const wanted = useRef<ScenePoint>(undefined);
+  const { labelSetId, predictionId } = sources;
+  useEffect(() => {
+    useCursor.setState(noCursor);
+  }, [section]);
+  return useCallback(
+    (point: ScenePoint | undefined): void => {
+      if (!section || !point) {
+        wanted.current = undefined;
+        useCursor.setState({ point: undefined });
+        return;
+      }
+      const column = columnAt(section, point.trace);
+      useCursor.setState({
+        point,
+        inline: section.inline[column]!,
+        crossline: section.crossline[column]!,
+        x: section.cdpX[column]!,
+        y: section.cdpY[column]!,
+        timeMs: section.delayMs + point.sample * section.intervalMs,
+      });
+      wanted.current = point;
+      if (busy.current) return;
+      busy.current = true;
+      const ask = async (): Promise<void> => {
+        while (wanted.current) {
+          const asked = wanted.current;
+          wanted.current = undefined;
+          const answer = await sections.probe(section.key, columnAt(section, asked.trace), asked.sample, {
+            ...(labelSetId === undefined ? {} : { labelSetId }),
+            ...(predictionId === undefined ? {} : { predictionId }),
+          });
+          useCursor.setState({ probe: answer.ok ? answer.value : undefined });
+        }
+      };
+      void ask().finally(() => {
+        busy.current = false;
+      });
+    },
+    [sections, section, labelSetId, predictionId],
+  );
+}
+
+/** A thinned line is read again, closer, once a person has zoomed into a part of it. */
+function closerRange(section: SectionView | undefined, view: ViewBox | undefined): SectionRange | undefined {
+  if (!section || !view || section.stride === 1) return undefined;
+  const span = view.x1 - view.x0;
+  if (span > section.lineTraces / 1.6) return undefined;
+  // In steps, so that small moves ask for the same piece.
+  const grid = Math.max(1, Math.floor(span / 2));
+  const first = Math.max(0, Math.floor((view.x0 - span / 4) / grid) * grid);
+  const end = Math.min(section.lineTraces, Math.ceil((view.x1 + span / 4) / grid) * grid);
+  return { first, end };
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
+
+function MissingFile({
+  survey,
+  onChooseFiles,
+}: {
+  readonly survey: OverviewSurvey;
+  readonly onChooseFiles: () => void;
+}): ReactNode {
+  return (
+    <div className="missing-file">
+      <FolderOpen size={28} aria-hidden />
+      <h2>{survey.fileName} is not open in this tab</h2>
+      <p>
+        Samples stay in your own file, and a browser lets go of files when a page is reloaded. Labels,
+        features and models of this survey are still here.
+      </p>
+      <button type="button" className="button primary" onClick={onChooseFiles}>
+        Choose {survey.fileName}
+      </button>
+      <p className="faint">or drop it anywhere on this window</p>
+    </div>
+  );
+}
+
+/** Where an interpreter lives: the section, what lies over it, the map, the trace. */
+export function SectionPage(props: SectionPageProps): ReactNode {
+  const { surveys } = props.overview;
+  const asked = useSectionStore((state) => state.survey);
+  const current = surveys.find(({ name }) => name === asked) ?? surveys[0];
+  if (!current)
+    return (
+      <EmptyPage
+        title="Sections appear here"
+        action={
+          <button type="button" className="button primary" onClick={props.onChooseFiles}>
+            Open SEG-Y
+          </button>
+        }
+      >
+        <p>
+          Open a SEG-Y file, or drop it on this window: its lines are shown under real axes, with labels,
+          predictions and their confidence over them.
+        </p>
+      </EmptyPage>
+    );
+  return <OpenSectionPage {...props} current={current} />;
+}
+
+function OpenSectionPage({
+  sections,
+  overview,
+  onChooseFiles,
+  current,
+}: SectionPageProps & { readonly current: OverviewSurvey }): ReactNode {
+  const { surveys, labelSets } = overview;
+  const state = useSectionStore();
+  const handle = useRef<SectionHandle>(null);
+  const [view, setView] = useState<ViewBox>();
+  const askedLine = state.survey === current.name ? state.line : undefined;
+
+  const { section, fault, loading } = useSection({
+    sections,
+    survey: current.reachable ? current.name : undefined,
+    line: askedLine,
+    viewer: "section-page",
+    version: `${current.sha256} ${current.inlineByte} ${current.crosslineByte}`,
+  });
+
+  const predictions = useMemo(
+    () => overview.predictions.filter(({ survey }) => survey === current.name),
+    [overview.predictions, current.name],
+  );
+  const labelSetId = (labelSets.find(({ id }) => id === state.labelSetId) ?? labelSets.at(-1))?.id;
+  const predictionId = (predictions.find(({ id }) => id === state.predictionId) ?? predictions.at(-1))?.id;
+  const overlays: Readonly<Record<OverlayKind, { available: boolean; why: string }>> = {
+    amplitude: { available: true, why: "Amplitudes alone" },
+    labels: {
+      available: labelSetId !== undefined,
+      why:
+        labelSetId === undefined
+          ? "There are no labels yet: import some on the Labels page"
+          : "The label set",
+    },
+    prediction: {
+      available: predictionId !== undefined,
+      why: predictionId === undefined ? "No model has predicted this survey yet" : "What a model says",
+    },
+    confidence: {
+      available: predictionId !== undefined,
+      why: predictionId === undefined ? "No model has predicted this survey yet" : "How sure the model is",
+    },
+  };
+  const overlay = useMemo((): OverlayRequest | undefined => {
+    if (state.overlay === "labels" && labelSetId !== undefined) return { kind: "labels", labelSetId };
+    if (predictionId === undefined) return undefined;
+    if (state.overlay === "prediction")
+      return {
+        kind: "prediction",
+        predictionId,
+        ...(labelSetId === undefined ? {} : { coloursOf: labelSetId }),
+      };
+    return state.overlay === "confidence" ? { kind: "confidence", predictionId } : undefined;
+  }, [state.overlay, labelSetId, predictionId]);
+
+  const clip = section ? clipAt(section, state.clipPercent) : 1;
+  const look = { palette: state.palette, clip, overlay };
+  const painted = usePainted(sections, section, look);
+  const [settled, setSettled] = useState<ViewBox>();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setSettled(view);
+      if (view && section) rememberView(lineKey(section.survey, section.line), view);
+    }, 250);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [view, section]);
+  const closer = useSection({
+    sections,
+    survey: section && closerRange(section, settled) ? section.survey : undefined,
+    line: section?.line,
+    range: closerRange(section, settled),
+    viewer: "section-page-closer",
+  });
+  const closerPainted = usePainted(sections, closer.section, look);
+  const layers = useMemo((): readonly SectionLayer[] => {
+    if (!painted.layer || !section) return [];
+    const detail = closerPainted.layer;
+    const belongs =
+      detail !== undefined &&
+      lineKey(detail.section.survey, detail.section.line) ===
+        lineKey(painted.layer.section.survey, painted.layer.section.line);
+    return belongs ? [painted.layer, detail] : [painted.layer];
+  }, [painted.layer, section, closerPainted.layer]);
+
+  const onPoint = useProbing(sections, section, { labelSetId, predictionId });
+  const shown = state.shown?.survey === current.name ? state.shown : undefined;
+  const windows = useMemo(() => shown?.windows ?? [], [shown?.windows]);
+  useEffect(() => {
+    if (shown && layers.length > 0) handle.current?.showWindow(shown.selected);
+    // Only when another window is looked at, or the section has come: not with every view.
+  }, [shown, layers.length]);
+
+  const outlines = useOutlines(sections, surveys);
+  const pickedColumn =
+    section && state.pickedTrace !== undefined ? columnAt(section, state.pickedTrace) : undefined;
+  const trace = useTrace(sections, section, pickedColumn);
+
+  const line = section?.line ?? askedLine;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "[" && event.key !== "]") return;
+      const next = neighbour(surveys, current, line, event.key === "]" ? 1 : -1);
+      if (!next) return;
+      event.preventDefault();
+      openLine(next.survey, next.line);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+    };
+  }, [surveys, current, line]);
+
+  const legend = painted.overlay?.legend;
+  const title = section
+    ? section.line
+      ? `${section.survey} · ${section.title}`
+      : section.title
+    : current.name;
+  const save = async (): Promise<void> => {
+    const blob = await handle.current?.picture(title, {
+      palette: state.palette,
+      clip,
+      legend: overlay && legend ? legend : [],
+    });
+    if (blob) saveFile({ name: `${title.replaceAll(" · ", "-").replaceAll(" ", "-")}.png`, blob });
+  };
+
+  const problem = fault ?? painted.fault;
+  const isMissing = !current.reachable || fault?.code === "file-missing";
+  return (
+    <div className="section-page">
+      <SectionToolbar
+        surveys={surveys}
+        current={current}
+        line={line}
+        overlays={overlays}
+        onFit={() => handle.current?.fit()}
+        onSave={() => void save()}
+      />
+      <div className="section-main">
+        <div className="section-stage">
+          {problem && !isMissing && <FaultNote fault={problem} />}
+          <SectionCanvas
+            ref={handle}
+            layers={isMissing ? [] : layers}
+            opacity={overlay ? state.opacity : 0}
+            windows={windows}
+            selectedWindow={shown?.selected}
+            startView={section && state.views[lineKey(section.survey, section.line)]}
+            loading={loading}
+            label={`Section ${title}`}
+            onView={setView}
+            onPoint={onPoint}
+            onPick={(point) => {
+              setSection({ pickedTrace: point.trace });
+            }}
+            tip={tipLines}
+          >
+            {isMissing && <MissingFile survey={current} onChooseFiles={onChooseFiles} />}
+          </SectionCanvas>
+          <ReadoutStrip
+            parts={{
+              hasCoordinates: section?.cdpX.some((x) => x !== 0) ?? false,
+              labels: labelSetId !== undefined,
+              predictions: predictionId !== undefined,
+            }}
+          >
+            {section && section.stride > 1 && !closer.section && (
+              <span className="faint">every {numberLabel(section.stride)}th trace; zoom in for all</span>
+            )}
+            {section && section.deadTraces.length > 0 && (
+              <span className="warn" title="Marked above the section">
+                {numberLabel(section.deadTraces.length)} dead traces
+              </span>
+            )}
+            <ColourBar palette={state.palette} clip={clip} />
+          </ReadoutStrip>
+        </div>
+        <SectionSide
+          overlayName={
+            state.overlay === "labels"
+              ? "Labels"
+              : state.overlay === "prediction"
+                ? "Prediction"
+                : "Confidence"
+          }
+          legend={overlay ? legend : undefined}
+          covered={painted.overlay?.covered ?? 0}
+          labelSets={labelSets}
+          labelSetId={labelSetId}
+          predictions={predictions}
+          predictionId={predictionId}
+          outlines={outlines}
+          current={{ survey: current.name, line }}
+          onOpen={openLine}
+          trace={trace}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Beside the cursor: the place, and what is known of it. */
+function tipLines({ window }: ScenePoint): readonly string[] {
+  const { inline, crossline, timeMs, probe } = useCursor.getState();
+  const lines = [`IL ${inline} · XL ${crossline} · ${numberLabel(timeMs)} ms`];
+  if (probe) {
+    const label = probe.label === undefined ? "" : ` · ${probe.label}`;
+    lines.push(`amplitude ${amplitudeLabel(probe.amplitude)}${label}`);
+    if (probe.prediction !== undefined)
+      lines.push(`predicted ${probe.prediction} ${(probe.confidence ?? NaN).toFixed(2)}`);
+  }
+  if (window) {
+    const { startMs, endMs, title, details = [] } = window.window;
+    lines.push(`${title ?? "window"} · ${numberLabel(startMs)} – ${numberLabel(endMs)} ms`, ...details);
+  }
+  return lines;
+}

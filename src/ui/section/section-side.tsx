@@ -1,0 +1,130 @@
+import type { ReactNode } from "react";
+import type { LabelSetRecord } from "../../pipeline/labels/contract.ts";
+import type { PredictionRecord } from "../../pipeline/steps/predict-survey.ts";
+import type { LegendEntry, SurveyOutline, TraceView } from "../../services/section-contract.ts";
+import { SurveyMap, type SurveyMapProps } from "../map/survey-map.tsx";
+import { percent } from "../shared/words.ts";
+import { useCursor } from "./cursor-store.ts";
+import { setSection, useSectionStore } from "./section-store.ts";
+import { SpectrumPlot, TracePlot } from "./trace-plots.tsx";
+
+/** Classes of what lies over the section, with the share of it that each has. */
+function Legend({
+  legend,
+  covered,
+}: {
+  readonly legend: readonly LegendEntry[];
+  readonly covered: number;
+}): ReactNode {
+  return (
+    <ul className="section-legend">
+      {legend.map(({ name, colour, share }) => (
+        <li key={name}>
+          <span className="swatch" style={{ background: colour }} aria-hidden />
+          <span className="name" title={name}>
+            {name}
+          </span>
+          <span className="share">{percent(share)}</span>
+        </li>
+      ))}
+      {covered < 0.9995 && (
+        <li className="none">
+          <span className="swatch" aria-hidden />
+          <span className="name">none</span>
+          <span className="share">{percent(1 - covered)}</span>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** The map follows the cursor without the page being rendered. */
+function FollowingMap(props: Omit<SurveyMapProps, "cursor">): ReactNode {
+  const { point, inline, crossline, x, y } = useCursor();
+  return <SurveyMap {...props} cursor={point && { inline, crossline, x, y }} />;
+}
+
+export interface SideProps {
+  readonly overlayName: string;
+  readonly legend: readonly LegendEntry[] | undefined;
+  readonly covered: number;
+  readonly labelSets: readonly LabelSetRecord[];
+  readonly labelSetId: string | undefined;
+  readonly predictions: readonly PredictionRecord[];
+  readonly predictionId: string | undefined;
+  readonly outlines: readonly SurveyOutline[];
+  readonly current: SurveyMapProps["current"];
+  readonly onOpen: NonNullable<SurveyMapProps["onOpen"]>;
+  readonly trace: TraceView | undefined;
+}
+
+const sourcesOf = ({ sources, classes }: LabelSetRecord): string =>
+  `${sources[0]?.fileName ?? "labels"}${sources.length > 1 ? ` and ${sources.length - 1} more` : ""} · ${classes.length} classes`;
+
+export function SectionSide(props: SideProps): ReactNode {
+  const { legend, covered, labelSets, labelSetId, predictions, predictionId, outlines, current, trace } =
+    props;
+  const overlay = useSectionStore((state) => state.overlay);
+  return (
+    <aside className="section-side">
+      {overlay !== "amplitude" && (
+        <section aria-label={props.overlayName}>
+          <h3>{props.overlayName}</h3>
+          {overlay === "labels" && labelSets.length > 1 && (
+            <select
+              aria-label="Label set"
+              value={labelSetId}
+              onChange={(event) => {
+                setSection({ labelSetId: event.target.value });
+              }}
+            >
+              {labelSets.map((set) => (
+                <option key={set.id} value={set.id}>
+                  {sourcesOf(set)}
+                </option>
+              ))}
+            </select>
+          )}
+          {overlay !== "labels" && predictions.length > 0 && (
+            <select
+              aria-label="Prediction"
+              value={predictionId}
+              onChange={(event) => {
+                setSection({ predictionId: event.target.value });
+              }}
+            >
+              {predictions.map((record) => (
+                <option key={record.id} value={record.id}>
+                  {record.scorerLabel}
+                </option>
+              ))}
+            </select>
+          )}
+          {legend ? (
+            <Legend legend={legend} covered={covered} />
+          ) : (
+            <p className="faint">Nothing lies over this section yet.</p>
+          )}
+        </section>
+      )}
+      <section aria-label="Map">
+        <h3>Map</h3>
+        <FollowingMap outlines={outlines} current={current} onOpen={props.onOpen} />
+      </section>
+      <section aria-label="Trace">
+        <h3>
+          Trace
+          {trace && <span className="aside">{`inline ${trace.inline} · crossline ${trace.crossline}`}</span>}
+        </h3>
+        {trace ? (
+          <>
+            <SpectrumPlot trace={trace} />
+            <TracePlot trace={trace} />
+          </>
+        ) : (
+          <p className="faint">Click on the section to see a trace and its spectrum.</p>
+        )}
+      </section>
+    </aside>
+  );
+}

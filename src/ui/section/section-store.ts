@@ -1,0 +1,99 @@
+import { create } from "zustand";
+import type { PaletteName, SectionLine } from "../../services/section-contract.ts";
+import type { SectionWindow } from "./scene-types.ts";
+import type { ViewBox } from "./view-transform.ts";
+
+export type OverlayKind = "amplitude" | "labels" | "prediction" | "confidence";
+
+/** Windows that another page sent a person here to see. */
+export interface ShownWindows {
+  readonly survey: string;
+  readonly line?: SectionLine | undefined;
+  readonly windows: readonly SectionWindow[];
+  /** What they have in common: "boundary called normal". */
+  readonly title: string;
+  /** The one that is looked at. */
+  readonly selected: number;
+}
+
+interface SectionState {
+  /** The survey that is open; undefined: the first one. */
+  readonly survey: string | undefined;
+  readonly line: SectionLine | undefined;
+  readonly palette: PaletteName;
+  /** 90 … 100 */
+  readonly clipPercent: number;
+  readonly overlay: OverlayKind;
+  /** 0 … 1 */
+  readonly opacity: number;
+  /** undefined: the newest. */
+  readonly labelSetId: string | undefined;
+  readonly predictionId: string | undefined;
+  /** Where a person was in each line. */
+  readonly views: Readonly<Record<string, ViewBox>>;
+  /** The trace whose samples are plotted, by its place along the line. */
+  readonly pickedTrace: number | undefined;
+  readonly shown: ShownWindows | undefined;
+}
+
+export const useSectionStore = create<SectionState>(() => ({
+  survey: undefined,
+  line: undefined,
+  palette: "grey",
+  clipPercent: 98,
+  overlay: "amplitude",
+  opacity: 0.45,
+  labelSetId: undefined,
+  predictionId: undefined,
+  views: {},
+  pickedTrace: undefined,
+  shown: undefined,
+}));
+
+export const lineKey = (survey: string, line?: SectionLine): string =>
+  line ? `${survey} ${line.axis} ${line.number}` : survey;
+
+/** Opens a line; the rest stays as the person set it. */
+export function openLine(survey: string, line?: SectionLine): void {
+  useSectionStore.setState((state) => {
+    const isSame = state.survey === survey && lineKey(survey, state.line) === lineKey(survey, line);
+    return isSame ? {} : { survey, line, pickedTrace: undefined };
+  });
+}
+
+/** Opens a line with windows highlighted on it: the way here from every number on other pages. */
+export function showWindows(
+  survey: string,
+  line: SectionLine | undefined,
+  windows: readonly SectionWindow[],
+  title = "windows",
+): void {
+  openLine(survey, line);
+  useSectionStore.setState({ shown: { survey, line, windows, title, selected: 0 } });
+}
+
+export function selectWindow(selected: number): void {
+  useSectionStore.setState(({ shown }) =>
+    shown && selected >= 0 && selected < shown.windows.length ? { shown: { ...shown, selected } } : {},
+  );
+}
+
+export function clearWindows(): void {
+  useSectionStore.setState({ shown: undefined });
+}
+
+export function rememberView(key: string, view: ViewBox): void {
+  useSectionStore.setState(({ views }) => ({ views: { ...views, [key]: view } }));
+}
+
+/** The settings that a person turns. */
+export const setSection = (
+  change: Partial<
+    Pick<
+      SectionState,
+      "palette" | "clipPercent" | "overlay" | "opacity" | "labelSetId" | "predictionId" | "pickedTrace"
+    >
+  >,
+): void => {
+  useSectionStore.setState(change);
+};
