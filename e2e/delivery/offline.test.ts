@@ -10,7 +10,7 @@ import type { LaunchedBrowser, ServedApp } from "../support/app.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { projectRoot } from "../support/data.ts";
 
-const heavyBytes = 2_000_000;
+const heavyBytes = 3_000_000;
 
 /** A small app with the real service worker, a heavy file, and its version in its script. */
 async function buildVersion(version: string, heavyFill = 1): Promise<string> {

@@ -35,7 +35,7 @@ try {
   show("foreign", String(error));
 }
 onClick("use-heavy", async () => {
-  const answer = await fetch(new URL("/assets/heavy.bin", location.href));
+  const answer = await fetch(new URL("assets/heavy.bin", location.origin));
   show("heavy", answer.ok ? `${(await answer.arrayBuffer()).byteLength}` : `status ${answer.status}`);
 });
 onClick("make-ready", makeReadyForTheField);
