@@ -25,7 +25,10 @@ export interface FeatureHistogram {
   readonly feature: FeatureName;
   /** As on an axis: "Hz", "amplitude" … */
   readonly unit: string;
-  /** Ascending, equal widths between the 0.5 % and the 99.5 % quantile of all rows. */
+  /**
+   * Ascending, one more than bins: equal widths between the 0.5 % and the 99.5 % quantile of all rows. Fewer bins than asked
+   * for where values come in steps.
+   */
   readonly edges: Float64Array;
   /** `[classes][bins]`, in the order of `FeatureHistograms.classes`. */
   readonly counts: readonly Float64Array[];

@@ -22,6 +22,8 @@ const units: Readonly<Record<FeatureName, string>> = {
 export interface HistogramSource {
   /** Rows of all parts. */
   readonly rows: number;
+  /** Dominant frequencies are multiples of this. */
+  readonly frequencyStepHz: number;
   /** Class names; a row's label is an index. */
   readonly classes: readonly string[];
   /** Begins anew at every call. */
@@ -41,7 +43,11 @@ export async function featureHistograms(
     throw new InputError("bins-out-of-range", `${bins} bins: a histogram here has 1 to 500`);
   const { rows, classes } = source;
   const columns = features.map((name) => featureNames.indexOf(name));
-  const edges = await edgesOf(source.parts(), columns, bins, Math.max(1, Math.floor(rows / sampledRows)));
+  const ranges = await rangesOf(source.parts(), columns, Math.max(1, Math.floor(rows / sampledRows)));
+  const edges = ranges.map(([low, high], i) => {
+    const step = stepOf(features[i]!, source.frequencyStepHz);
+    return step === undefined ? evenEdges(low, high, bins) : steppedEdges(low, high, step, bins);
+  });
   // The last row of counts is for windows without a label.
   const groups = classes.length + 1;
   const tallies = features.map((_, i) => tallyOf(edges[i]!, groups));
@@ -84,12 +90,17 @@ function isFiniteRow({ features }: FeatureTable, offset: number): boolean {
   return true;
 }
 
-async function edgesOf(
+/** Features that take values in steps get bins of whole steps. */
+function stepOf(feature: FeatureName, frequencyStepHz: number): number | undefined {
+  if (feature === "zero_crossings") return 1;
+  return feature === "dominant_frequency" ? frequencyStepHz : undefined;
+}
+
+async function rangesOf(
   parts: AsyncIterable<LabelledPart>,
   columns: readonly number[],
-  bins: number,
   every: number,
-): Promise<Float64Array[]> {
+): Promise<(readonly [low: number, high: number])[]> {
   const samples = columns.map((): number[] => []);
   for await (const { table, firstRow } of parts)
     for (let row = (every - (firstRow % every)) % every; row < table.rows; row += every) {
@@ -97,13 +108,10 @@ async function edgesOf(
       if (isFiniteRow(table, offset))
         columns.forEach((column, i) => samples[i]!.push(table.features.data[offset + column]!));
     }
-  return samples.map((values, i) => {
+  return samples.map((values) => {
     const sorted = Float64Array.from(values).sort();
     const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-    const [low, high] = [at(quantiles[0]), at(quantiles[1])];
-    return featureNames[columns[i]!] === "zero_crossings"
-      ? wholeEdges(low, high, bins)
-      : evenEdges(low, high, bins);
+    return [at(quantiles[0]), at(quantiles[1])];
   });
 }
 
@@ -114,11 +122,13 @@ function evenEdges(low: number, high: number, bins: number): Float64Array {
   return Float64Array.from({ length: bins + 1 }, (_, i) => low - half + i * width);
 }
 
-/** Counts get bins of as many whole numbers each, edges between them: otherwise some bins hold two numbers, some one. */
-function wholeEdges(low: number, high: number, bins: number): Float64Array {
-  const width = Math.max(1, Math.ceil((high - low + 1) / bins));
-  const count = Math.ceil((high - low + 1) / width);
-  return Float64Array.from({ length: count + 1 }, (_, i) => low - 0.5 + i * width);
+/** Bins of as many steps each, edges between the values: otherwise some bins hold two of them, some one or none. */
+function steppedEdges(low: number, high: number, step: number, bins: number): Float64Array {
+  const first = Math.round(low / step);
+  const steps = Math.round(high / step) - first + 1;
+  const stepsPerBin = Math.ceil(steps / bins);
+  const count = Math.ceil(steps / stepsPerBin);
+  return Float64Array.from({ length: count + 1 }, (_, i) => (first - 0.5 + i * stepsPerBin) * step);
 }
 
 interface Tally {

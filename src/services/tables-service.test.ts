@@ -147,7 +147,11 @@ describe("the tables of a workspace", () => {
       ),
     ).toBe(rms.counts[c]![7]);
     const crossings = histograms.find(({ feature }) => feature === "zero_crossings")!;
-    expect([...crossings.edges].every((edge) => edge % 1 === 0.5 || edge % 1 === -0.5)).toBe(true);
+    expect([...crossings.edges].every((edge) => Math.abs(edge % 1) === 0.5)).toBe(true);
+    // Frequencies come in steps of 1 / 128 ms: no bin between them stays empty for want of a value that could be in it.
+    const frequency = histograms.find(({ feature }) => feature === "dominant_frequency")!;
+    expect(frequency.edges[1]! - frequency.edges[0]!).toBeCloseTo(7.8125, 9);
+    expect((frequency.edges[0]! / 7.8125) % 1).toBeCloseTo(0.5, 9);
     await service.refresh();
   });
 

@@ -111,6 +111,7 @@ export class TablesService {
       histograms = featureHistograms(
         {
           rows: featureSet.tables.reduce((sum, { rows }) => sum + rows, 0),
+          frequencyStepHz: 1e6 / (featureSet.window.lengthSamples * featureSet.window.intervalMicroseconds),
           classes: labelSet?.classes ?? [],
           parts: () => labelledParts(workspace, featureSet, labelSet),
         },
