@@ -14,7 +14,14 @@ const headers = z
 export default defineConfig({
   plugins: [zodUnderCsp(), plotlyUnderCsp(), serviceWorker("workers/service-worker.ts")],
   define: { __CODE_VERSION__: JSON.stringify(codeVersion()) },
-  build: { outDir: "dist/app", target: "es2023", sourcemap: false, chunkSizeWarningLimit: 40_000 },
+  build: {
+    outDir: "dist/app",
+    target: "es2023",
+    sourcemap: false,
+    chunkSizeWarningLimit: 40_000,
+    // "use client" in a package means nothing here, and how long the bundler took is no warning.
+    rolldownOptions: { checks: { moduleLevelDirective: false, bundlerTimings: false } },
+  },
   worker: { format: "es", plugins: () => [zodUnderCsp()] },
   server: { headers, host: "127.0.0.1", port: 5173 },
   preview: { headers, host: "127.0.0.1", port: 4173 },
