@@ -1,8 +1,15 @@
-import type { LabelSetRecord } from "../pipeline/labels/contract.ts";
 import type { FeatureSetRecord } from "../pipeline/features/contract.ts";
+import type { LabelCoverage, LabelSetRecord } from "../pipeline/labels/contract.ts";
+import type { LineOrientation } from "../pipeline/lines.ts";
 import type { ModelVersion, RunRecord } from "../pipeline/registry/contract.ts";
+import type { Geometry, SegyLayout, SegyReading, SegyWarning } from "../pipeline/segy/contract.ts";
+import type { StepProgress } from "../pipeline/steps/context.ts";
 import type { FeatureRequest } from "../pipeline/steps/feature-request.ts";
+import type { ImportedBundleRecord } from "../pipeline/steps/import-bundle.ts";
+import type { PredictionFormat, PredictionSummary } from "../pipeline/steps/write-predictions.ts";
+import type { PredictionRecord, Scorer } from "../pipeline/steps/predict-survey.ts";
 import type { TrainRequest } from "../pipeline/steps/train-request.ts";
+import type { WorkspaceProblem } from "../pipeline/steps/verify-workspace.ts";
 import type { SurveyRecord } from "../pipeline/survey-record.ts";
 
 /** A failure as it crosses from a worker to a person: what, where, what to do. */
@@ -19,4 +26,158 @@ export interface Fault {
   };
   /** For the fold: the technical cause. */
   readonly detail?: string;
+}
+
+/** Whether a survey's file can be read now: open in this tab, after a word of the person, or only when chosen again. */
+export type Reach = "open" | "asks" | "missing";
+
+export type OverviewSurvey = SurveyRecord & {
+  readonly orientation: LineOrientation;
+  readonly reach: Reach;
+  readonly reachable: boolean;
+};
+
+export interface OverviewModel {
+  readonly version: ModelVersion;
+  readonly run: RunRecord;
+}
+
+/** All records of the workspace: small, and what every page starts from. */
+export interface Overview {
+  readonly surveys: readonly OverviewSurvey[];
+  /** Newest last. */
+  readonly labelSets: readonly LabelSetRecord[];
+  readonly featureSets: readonly FeatureSetRecord[];
+  readonly models: readonly OverviewModel[];
+  readonly bundles: readonly ImportedBundleRecord[];
+  readonly predictions: readonly PredictionRecord[];
+  /** Bytes kept, by what they are. */
+  readonly usage: Readonly<Record<"records" | "bronze" | "silver" | "gold" | "labels" | "models", number>>;
+}
+
+/** What a dropped file turned out to be. */
+export type Inspection =
+  | {
+      readonly kind: "segy";
+      readonly location: string;
+      readonly layout: SegyLayout;
+      readonly geometry: Geometry;
+      /** True where only the head of a large file was looked at. */
+      readonly partial: boolean;
+      readonly warnings: readonly SegyWarning[];
+      /** Class numbers, where the samples are few small whole numbers: probably a label volume. */
+      readonly labelNumbers?: readonly number[];
+      /** The survey record of this name that is there already. */
+      readonly known?: "same-size" | "other-size";
+    }
+  | {
+      readonly kind: "label-table";
+      readonly location: string;
+      readonly classes: readonly string[];
+      readonly intervals: number;
+    }
+  | { readonly kind: "bundle"; readonly location: string; readonly bytes: number }
+  | { readonly kind: "archive"; readonly location: string; readonly bytes: number }
+  | { readonly kind: "refused"; readonly location: string; readonly fault: Fault };
+
+export interface SurveyToIngest {
+  readonly location: string;
+  readonly reading?: SegyReading;
+}
+
+export type JobRequest =
+  | { readonly kind: "demo" }
+  | {
+      readonly kind: "ingest";
+      readonly surveys: readonly SurveyToIngest[];
+      readonly labels: readonly string[];
+      readonly classNames?: readonly string[];
+    }
+  | {
+      readonly kind: "labels";
+      readonly locations: readonly string[];
+      readonly classNames?: readonly string[];
+    }
+  | { readonly kind: "features"; readonly request: FeatureRequest }
+  | { readonly kind: "train"; readonly request: TrainRequest; readonly backend: string }
+  | { readonly kind: "predict"; readonly scorer: Scorer; readonly surveys: readonly string[] }
+  | {
+      readonly kind: "save-predictions";
+      readonly scorer: Scorer;
+      readonly survey: string;
+      readonly format: PredictionFormat;
+    }
+  | { readonly kind: "export-bundle"; readonly version: number }
+  | { readonly kind: "import-bundle"; readonly location: string }
+  | { readonly kind: "report" }
+  | { readonly kind: "export-archive" }
+  | { readonly kind: "import-archive"; readonly location: string }
+  | { readonly kind: "verify" };
+
+/** A file that a job made for the person to keep. */
+export interface MadeFile {
+  readonly name: string;
+  readonly type: string;
+  readonly blob: Blob;
+}
+
+export type JobResult =
+  | {
+      readonly kind: "surveys";
+      readonly names: readonly string[];
+      readonly coverage: readonly LabelCoverage[];
+    }
+  | { readonly kind: "labels"; readonly id: string; readonly coverage: readonly LabelCoverage[] }
+  | { readonly kind: "features"; readonly id: string; readonly computed: number; readonly reused: number }
+  | {
+      readonly kind: "trained";
+      readonly version: number;
+      readonly runId: string;
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: "predicted"; readonly ids: readonly string[] }
+  | { readonly kind: "saved"; readonly file: MadeFile; readonly summary?: PredictionSummary }
+  | { readonly kind: "bundle"; readonly id: string; readonly alreadyThere: boolean }
+  | { readonly kind: "report"; readonly html: string }
+  | { readonly kind: "imported"; readonly files: number }
+  | { readonly kind: "verified"; readonly checked: number; readonly problems: readonly WorkspaceProblem[] };
+
+export type JobState = "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+
+export interface Job {
+  readonly id: string;
+  readonly request: JobRequest;
+  readonly state: JobState;
+  readonly progress?: StepProgress;
+  /** Training loss after each iteration or epoch so far. */
+  readonly losses: readonly number[];
+  /** tfjs backend in use, or "own". */
+  readonly backend?: string;
+  /** ISO 8601 of the first start; a resumed job keeps it. */
+  readonly startedAt: string;
+  /** True once a killed tab's job goes on. */
+  readonly resumed: boolean;
+  readonly fault?: Fault;
+  readonly result?: JobResult;
+}
+
+export type ServiceEvent =
+  | { readonly type: "job"; readonly job: Job }
+  /** Records changed; in this tab or in another. */
+  | { readonly type: "changed" }
+  /** Whether this tab may write. */
+  | { readonly type: "writer"; readonly writer: boolean };
+
+/** One cell of a confusion matrix as windows: parallel arrays, most confident mistakes first. */
+export interface TestedCell {
+  readonly total: number;
+  readonly survey: readonly string[];
+  readonly traceIndex: Int32Array;
+  readonly inline: Int32Array;
+  readonly crossline: Int32Array;
+  readonly startMs: Float32Array;
+  readonly lengthMs: number;
+  /** Probability of the predicted class, and of the true one. */
+  readonly confidence: Float32Array;
+  readonly trueProbability: Float32Array;
 }

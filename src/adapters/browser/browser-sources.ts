@@ -1,13 +1,10 @@
 import { InputError, JobError } from "../../pipeline/errors.ts";
 import type { OpenedSource } from "../../pipeline/steps/context.ts";
 import { openDatabase } from "./database.ts";
+import type { OfferedFile } from "./offered-file.ts";
 import { opfsFile } from "./opfs.ts";
 
-/** A file that a person chose or dropped; `handle` where the browser gives one that outlives the tab. */
-export interface OfferedFile {
-  readonly file: File;
-  readonly handle?: FileSystemFileHandle;
-}
+export type { OfferedFile } from "./offered-file.ts";
 
 /** Whether a survey's file can be read now: open in this tab, after a word of the person, or only when chosen again. */
 export type Reach = "open" | "asks" | "missing";
@@ -48,7 +45,7 @@ function sourceOf(file: File): OpenedSource {
 }
 
 /** The files that this worker can read, by location: a file's name. Nothing is uploaded or copied. */
-export class BrowserSources {
+class BrowserSources {
   private readonly files = new Map<string, File>();
 
   offer(offered: readonly OfferedFile[]): void {
@@ -87,4 +84,12 @@ export class BrowserSources {
       advice: `Drop ${name} on this window, or choose it again: a browser forgets files when a page is reloaded.`,
     });
   };
+}
+
+let shared: BrowserSources | undefined;
+
+/** The files of this worker: one set, whoever asks. */
+export function browserSources(): BrowserSources {
+  shared ??= new BrowserSources();
+  return shared;
 }

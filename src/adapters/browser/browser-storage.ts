@@ -1,6 +1,6 @@
 import { JobError } from "../../pipeline/errors.ts";
 import type { WorkspaceStorage } from "../../pipeline/workspace/contract.ts";
-import { openDatabase, storageFault, type GeophoneDatabase } from "./database.ts";
+import { openDatabase, storageFault } from "./database.ts";
 import { createOpfsFile, listOpfs, opfsFile, removeOpfsFile } from "./opfs.ts";
 
 const isRecord = (path: string): boolean => path.startsWith("records/") || path === "workspace.json";
@@ -16,14 +16,11 @@ export interface BrowserStorageOptions {
 class BrowserStorage implements WorkspaceStorage {
   readonly description = "this browser";
 
-  constructor(
-    private readonly database: GeophoneDatabase,
-    private readonly mayWrite: () => boolean,
-  ) {}
+  constructor(private readonly mayWrite: () => boolean) {}
 
   async read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    if (isRecord(path)) return this.database.get("records", path);
-    const stored = await this.database.get("files", path);
+    if (isRecord(path)) return (await openDatabase()).get("records", path);
+    const stored = await (await openDatabase()).get("files", path);
     const file = stored && (await opfsFile("blobs", stored.blob));
     if (!file || file.size !== stored.bytes) return undefined;
     return new Uint8Array(await file.arrayBuffer());
@@ -46,21 +43,21 @@ class BrowserStorage implements WorkspaceStorage {
   }
 
   async listAll(): Promise<string[]> {
-    const records = await this.database.getAllKeys("records");
-    const files = await this.database.getAllKeys("files");
+    const records = await (await openDatabase()).getAllKeys("records");
+    const files = await (await openDatabase()).getAllKeys("files");
     return [...records, ...files].sort();
   }
 
   async sizeOf(path: string): Promise<number | undefined> {
-    if (isRecord(path)) return (await this.database.get("records", path))?.byteLength;
-    return (await this.database.get("files", path))?.bytes;
+    if (isRecord(path)) return (await (await openDatabase()).get("records", path))?.byteLength;
+    return (await (await openDatabase()).get("files", path))?.bytes;
   }
 
   async remove(path: string): Promise<void> {
     this.requireWriter(path);
-    if (isRecord(path)) return this.database.delete("records", path);
-    const stored = await this.database.get("files", path);
-    await this.database.delete("files", path);
+    if (isRecord(path)) return (await openDatabase()).delete("records", path);
+    const stored = await (await openDatabase()).get("files", path);
+    await (await openDatabase()).delete("files", path);
     if (stored) await removeOpfsFile("blobs", stored.blob);
   }
 
@@ -77,7 +74,7 @@ class BrowserStorage implements WorkspaceStorage {
   private async store(path: string, bytes: Uint8Array, onlyNew: boolean): Promise<boolean> {
     this.requireWriter(path);
     if (isRecord(path)) return this.commit("records", path, new Uint8Array(bytes), onlyNew);
-    const before = await this.database.get("files", path);
+    const before = await (await openDatabase()).get("files", path);
     if (before && onlyNew) return false;
     const blob = crypto.randomUUID();
     const sink = await createOpfsFile("blobs", blob, path);
@@ -101,9 +98,9 @@ class BrowserStorage implements WorkspaceStorage {
     onlyNew: boolean,
   ): Promise<boolean> {
     try {
-      const transaction = this.database.transaction(store, "readwrite", durable);
+      const transaction = (await openDatabase()).transaction(store, "readwrite", durable);
       const isThere = onlyNew && (await transaction.store.getKey(path)) !== undefined;
-      if (!isThere) await transaction.store.put(value as never, path);
+      if (!isThere) await transaction.store.put(value, path);
       await transaction.done;
       return !isThere;
     } catch (error) {
@@ -113,10 +110,10 @@ class BrowserStorage implements WorkspaceStorage {
 }
 
 /** A workspace's storage in this browser: records in IndexedDB, tables and artefacts in OPFS. For dedicated workers. */
-export async function openBrowserStorage(
+export function openBrowserStorage(
   options: BrowserStorageOptions = { mayWrite: () => false },
-): Promise<WorkspaceStorage> {
-  return new BrowserStorage(await openDatabase(), options.mayWrite);
+): WorkspaceStorage {
+  return new BrowserStorage(options.mayWrite);
 }
 
 /** Removes what a killed tab left unfinished. Only the writer may call it: another's unfinished file looks the same. */

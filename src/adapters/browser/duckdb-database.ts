@@ -138,7 +138,9 @@ const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 function plainFault(cause: unknown): InputError {
   const text = cause instanceof Error ? cause.message : String(cause);
   if (
-    /extension|https?:|file system operations are disabled|external access|configuration has been locked/i.test(text)
+    /extension|https?:|file system operations are disabled|external access|configuration has been locked/i.test(
+      text,
+    )
   )
     return new InputError("sql-extension", "this database reads its own tables only", {
       cause,

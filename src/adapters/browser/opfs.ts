@@ -41,7 +41,7 @@ export async function createOpfsFile(folder: OpfsFolder, name: string, shownAs: 
       let written: number;
       try {
         // TypeScript's view of a shared buffer: writes take any view.
-        written = access.write(bytes as Uint8Array<ArrayBuffer>, { at });
+        written = access.write(bytes, { at });
       } catch (error) {
         throw storageFault(error, shownAs);
       }

@@ -1,0 +1,67 @@
+import type { NetworkTrainer } from "../../pipeline/models/contract.ts";
+import { browserSources } from "./browser-sources.ts";
+import { deleteEverything, openBrowserStorage, sweepUnfinished } from "./browser-storage.ts";
+import { makeDemoFiles } from "./demo-files.ts";
+import { jobRecords } from "./job-records.ts";
+import { createOutgoingFile, sweepOutgoing } from "./outgoing-files.ts";
+import { announceChange, joinTabs } from "./writer-lock.ts";
+import type { OfferedFile } from "./offered-file.ts";
+
+declare const __CODE_VERSION__: string;
+
+/** Lets messages (a cancel) and timers run: a task, not a microtask, and without a timer's delay. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** The house of the workspace service in a browser's worker. */
+export function workspacePorts<Request>() {
+  const sources = browserSources();
+  let isWriter = false;
+  const storage = openBrowserStorage({ mayWrite: () => isWriter });
+  const takeOver = async (): Promise<void> => {
+    isWriter = true;
+    await sweepUnfinished();
+    await sweepOutgoing();
+  };
+  return {
+    storage,
+    steps: {
+      openSource: sources.open,
+      now: () => new Date().toISOString(),
+      elapsedSeconds: () => performance.now() / 1000,
+      codeVersion: __CODE_VERSION__,
+      yieldControl: nextTask,
+    },
+    networkTrainer: async (backend: string): Promise<NetworkTrainer> => {
+      const { backendNames, createBrowserNetworkTrainer } = await import("../tfjs/browser-backends.ts");
+      return createBrowserNetworkTrainer(backendNames.find((name) => name === backend) ?? "auto");
+    },
+    jobs: jobRecords<Request>(),
+    newId: () => crypto.randomUUID(),
+    offer: async (files: readonly OfferedFile[]) => {
+      sources.offer(files);
+      await sources.remember(files);
+    },
+    reach: (location: string) => sources.reach(location),
+    createOutgoing: createOutgoingFile,
+    makeDemo: makeDemoFiles,
+    deleteEverything,
+    announceChange,
+    join: async (on: { readonly writer: () => void; readonly change: () => void }) => {
+      const joined = await joinTabs({
+        change: on.change,
+        writer: () => void takeOver().then(on.writer),
+      });
+      if (joined.writer) await takeOver();
+      return joined;
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { computeFeatures } from "../pipeline/steps/compute-features.ts";
+import type { WorkspacePorts } from "../pipeline/steps/context.ts";
+import { exportBundle } from "../pipeline/steps/export-bundle.ts";
+import { importBundle } from "../pipeline/steps/import-bundle.ts";
+import { importLabels } from "../pipeline/steps/import-labels.ts";
+import { ingestSurvey } from "../pipeline/steps/ingest-survey.ts";
+import { makeReport } from "../pipeline/steps/make-report.ts";
+import { predictSurvey, savePredictions } from "../pipeline/steps/predict-survey.ts";
+import { trainModel } from "../pipeline/steps/train-model.ts";
+import { verifyWorkspace } from "../pipeline/steps/verify-workspace.ts";
+import { exportArchive, importArchive, type WorkspaceStorage } from "../pipeline/workspace/contract.ts";
+import { modelVersionKind, runKind } from "../pipeline/registry/contract.ts";
+import type { ByteSink } from "../pipeline/segy/contract.ts";
+import type { PredictionFormat } from "../pipeline/steps/write-predictions.ts";
+import type { JobRequest, JobResult, MadeFile } from "./contract.ts";
+
+/** A file on its way out to the person. */
+export interface OutgoingFile extends ByteSink {
+  finish(): Promise<MadeFile>;
+  abort(): Promise<void>;
+}
+
+export interface JobPorts extends WorkspacePorts {
+  readonly storage: WorkspaceStorage;
+  readonly createOutgoing: (name: string, type: string) => Promise<OutgoingFile>;
+  /** Writes the demo survey where `openSource` finds it. */
+  readonly makeDemo: (
+    ports: Pick<WorkspacePorts, "onProgress" | "signal">,
+  ) => Promise<{ survey: string; labels: string }>;
+  /** When the job first began: a resumed training keeps its identity. */
+  readonly jobStartedAt: string;
+}
+
+const outputs: Readonly<Record<PredictionFormat, { readonly ending: string; readonly type: string }>> = {
+  csv: { ending: "csv", type: "text/csv" },
+  parquet: { ending: "parquet", type: "application/vnd.apache.parquet" },
+  segy: { ending: "sgy", type: "application/octet-stream" },
+};
+
+async function writeOut<T>(
+  ports: JobPorts,
+  name: string,
+  type: string,
+  write: (sink: ByteSink) => Promise<T>,
+): Promise<{ readonly file: MadeFile; readonly written: T }> {
+  const sink = await ports.createOutgoing(name, type);
+  try {
+    const written = await write(sink);
+    return { file: await sink.finish(), written };
+  } catch (error) {
+    await sink.abort();
+    throw error;
+  }
+}
+
+/** A training that was killed after it had registered its version has nothing left to do. */
+async function alreadyTrained(ports: JobPorts): Promise<JobResult | undefined> {
+  const run = (await ports.workspace.listRecords(runKind)).find(
+    ({ startedAt }) => startedAt === ports.jobStartedAt,
+  );
+  const version =
+    run && (await ports.workspace.listRecords(modelVersionKind)).find(({ runId }) => runId === run.id);
+  return version && { kind: "trained", version: version.version, runId: run.id, warnings: [] };
+}
+
+async function ingest(ports: JobPorts, request: Extract<JobRequest, { kind: "ingest" }>): Promise<JobResult> {
+  const names: string[] = [];
+  for (const { location, reading } of request.surveys)
+    names.push((await ingestSurvey(ports, location, reading)).survey.name);
+  const coverage =
+    request.labels.length > 0
+      ? (await importLabels(ports, request.labels, { classNames: request.classNames })).coverage
+      : [];
+  return { kind: "surveys", names, coverage };
+}
+
+/** Does one job with the steps of the pipeline. What a step stored before a failure stays. */
+export async function runJob(ports: JobPorts, request: JobRequest): Promise<JobResult> {
+  switch (request.kind) {
+    case "demo": {
+      const { survey, labels } = await ports.makeDemo(ports);
+      return ingest(ports, { kind: "ingest", surveys: [{ location: survey }], labels: [labels] });
+    }
+    case "ingest":
+      return ingest(ports, request);
+    case "labels": {
+      const { labelSet, coverage } = await importLabels(ports, request.locations, {
+        classNames: request.classNames,
+      });
+      return { kind: "labels", id: labelSet.id, coverage };
+    }
+    case "features": {
+      const { featureSet, computed, reused } = await computeFeatures(ports, request.request);
+      return { kind: "features", id: featureSet.id, computed, reused };
+    }
+    case "train": {
+      const done = await alreadyTrained(ports);
+      if (done) return done;
+      const { version, run, warnings } = await trainModel(ports, request.request);
+      return { kind: "trained", version: version.version, runId: run.id, warnings };
+    }
+    case "predict": {
+      const ids: string[] = [];
+      for (const survey of request.surveys)
+        ids.push((await predictSurvey(ports, { scorer: request.scorer, survey })).prediction.id);
+      return { kind: "predicted", ids };
+    }
+    case "save-predictions": {
+      const { scorer, survey, format } = request;
+      const { ending, type } = outputs[format];
+      const { file, written } = await writeOut(ports, `${survey}.classes.${ending}`, type, (sink) =>
+        savePredictions(ports, { scorer, survey }, format, sink),
+      );
+      return { kind: "saved", file, summary: written };
+    }
+    case "export-bundle": {
+      const { bytes } = await exportBundle(ports, String(request.version));
+      const { file } = await writeOut(ports, `bundle-v${request.version}.zip`, "application/zip", (sink) =>
+        sink.write(bytes),
+      );
+      return { kind: "saved", file };
+    }
+    case "import-bundle": {
+      const { bundle, alreadyThere } = await importBundle(ports, request.location);
+      return { kind: "bundle", id: bundle.id, alreadyThere };
+    }
+    case "report":
+      return { kind: "report", html: await makeReport(ports) };
+    case "export-archive": {
+      const { file } = await writeOut(ports, "workspace.geophone.zip", "application/zip", (sink) =>
+        exportArchive(ports.storage, sink, ports),
+      );
+      return { kind: "saved", file };
+    }
+    case "import-archive": {
+      const source = await ports.openSource(request.location);
+      try {
+        const { files } = await importArchive(ports.storage, source, ports);
+        return { kind: "imported", files };
+      } finally {
+        await source.close();
+      }
+    }
+    case "verify": {
+      const { checked, problems } = await verifyWorkspace(ports.workspace);
+      return { kind: "verified", checked, problems };
+    }
+  }
+}

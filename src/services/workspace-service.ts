@@ -1,0 +1,242 @@
+import type { SegyReading } from "../pipeline/segy/contract.ts";
+import type { StepPorts } from "../pipeline/steps/context.ts";
+import { runKind } from "../pipeline/registry/contract.ts";
+import { suggestLines, type SuggestedLines } from "../pipeline/steps/suggest-lines.ts";
+import { surveyKind } from "../pipeline/survey-record.ts";
+import { openWorkspace, type Workspace, type WorkspaceStorage } from "../pipeline/workspace/contract.ts";
+import type {
+  Fault,
+  Inspection,
+  Job,
+  JobRequest,
+  JobResult,
+  Overview,
+  Reach,
+  ServiceEvent,
+  TestedCell,
+} from "./contract.ts";
+import { faultOf } from "./fault.ts";
+import { inspectFile } from "./inspect-file.ts";
+import { JobQueue, type JobReporting, type JobStore } from "./job-queue.ts";
+import { readOverview } from "./overview.ts";
+import { runJob, type JobPorts } from "./run-job.ts";
+import { testedCell } from "./tested-cell.ts";
+import { filesNeeded } from "./files-needed.ts";
+
+/** What the service needs from its house; `Offer` is how that house hands over a person's files. */
+export interface WorkspaceServicePorts<Offer> {
+  readonly storage: WorkspaceStorage;
+  readonly steps: Pick<StepPorts, "openSource" | "now" | "elapsedSeconds" | "codeVersion" | "yieldControl">;
+  readonly networkTrainer: (backend: string) => ReturnType<StepPorts["networkTrainer"]>;
+  readonly jobs: JobStore;
+  readonly newId: () => string;
+  offer(files: readonly Offer[]): Promise<void>;
+  readonly reach: (location: string) => Promise<Reach>;
+  readonly createOutgoing: JobPorts["createOutgoing"];
+  readonly makeDemo: JobPorts["makeDemo"];
+  /** Deletes all that is kept, of the workspace and around it. */
+  deleteEverything(): Promise<void>;
+  /** Tells the other tabs that records changed. */
+  announceChange(): void;
+  /** Calls back when this tab becomes the writer, and with each change that another tab announces. */
+  join(on: {
+    readonly writer: () => void;
+    readonly change: () => void;
+  }): Promise<{ readonly writer: boolean }>;
+}
+
+/** One workspace as the app uses it: records to look at, jobs that change them. */
+export class WorkspaceService<Offer = never> {
+  private readonly queue: JobQueue;
+  private readonly listeners = new Set<(event: ServiceEvent) => void>();
+  private isWriter = false;
+  private opened: Promise<Workspace> | undefined;
+
+  constructor(private readonly ports: WorkspaceServicePorts<Offer>) {
+    this.queue = new JobQueue({
+      store: ports.jobs,
+      now: ports.steps.now,
+      newId: ports.newId,
+      elapsedSeconds: ports.steps.elapsedSeconds,
+      run: (job, reporting) => this.run(job, reporting),
+      onChange: (job) => {
+        this.emit({ type: "job", job });
+        if (job.state === "done" || job.state === "failed" || job.state === "cancelled") this.tellChanged();
+      },
+    });
+  }
+
+  /** Opens the workspace; jobs that a killed tab left go on where their files are at hand. */
+  async connect(listener: (event: ServiceEvent) => void): Promise<{ writer: boolean; jobs: Job[] }> {
+    this.listeners.add(listener);
+    const { writer } = await this.ports.join({
+      writer: () => void this.becomeWriter(),
+      change: () => {
+        this.emit({ type: "changed" });
+      },
+    });
+    if (writer) await this.becomeWriter();
+    return { writer: this.isWriter, jobs: this.queue.list() };
+  }
+
+  async overview(): Promise<Overview> {
+    const { storage, reach } = this.ports;
+    if (!this.isWriter && !(await storage.read("workspace.json"))) return emptyOverview;
+    return readOverview(await this.workspace(), storage, reach);
+  }
+
+  /** Hands over files that a person chose; interrupted jobs that waited for them go on. */
+  async offerFiles(files: readonly Offer[]): Promise<void> {
+    await this.ports.offer(files);
+    this.emit({ type: "changed" });
+    if (this.isWriter) await this.resumeWhatCan();
+  }
+
+  async inspect(location: string, reading?: SegyReading): Promise<Inspection> {
+    return inspectFile(this.ports.steps, await this.workspace(), location, reading);
+  }
+
+  async start(request: JobRequest): Promise<string> {
+    return this.queue.start(request);
+  }
+
+  cancel(id: string): void {
+    this.queue.cancel(id);
+  }
+
+  dismiss(id: string): void {
+    this.queue.dismiss(id);
+  }
+
+  jobs(): Job[] {
+    return this.queue.list();
+  }
+
+  /** A plain held-out choice of lines, or why there is none. */
+  async suggestLines(): Promise<SuggestedLines | Fault> {
+    try {
+      return suggestLines(await (await this.workspace()).listRecords(surveyKind));
+    } catch (error) {
+      return faultOf(error);
+    }
+  }
+
+  /** The windows of one cell of a run's confusion matrix, the most confident first; at most `most` of them. */
+  async testedCell(
+    runId: string,
+    truth: number,
+    predicted: number,
+    most = 2000,
+  ): Promise<TestedCell | Fault> {
+    try {
+      const workspace = await this.workspace();
+      const run = await workspace.getRecord(runKind, runId);
+      if (!run) throw new Error(`no run ${runId}`);
+      return await testedCell(workspace, run, { truth, predicted, most });
+    } catch (error) {
+      return faultOf(error);
+    }
+  }
+
+  /** Cancels all work and deletes everything that is kept here. A person's own files are untouched. */
+  async deleteEverything(): Promise<void> {
+    for (const job of this.queue.list()) this.queue.cancel(job.id);
+    await this.queue.idle();
+    await this.ports.deleteEverything();
+    this.opened = undefined;
+    if (this.isWriter) await this.workspace();
+    this.tellChanged();
+  }
+
+  private workspace(): Promise<Workspace> {
+    const { storage, steps } = this.ports;
+    this.opened ??= openWorkspace(storage, { create: this.isWriter, now: steps.now });
+    this.opened.catch(() => (this.opened = undefined));
+    return this.opened;
+  }
+
+  private async becomeWriter(): Promise<void> {
+    this.isWriter = true;
+    this.opened = undefined;
+    await this.workspace();
+    for (const known of await this.ports.jobs.list()) this.queue.interrupted({ ...known, fault: waiting });
+    await this.resumeWhatCan();
+    this.emit({ type: "writer", writer: true });
+    this.emit({ type: "changed" });
+  }
+
+  /** An interrupted job goes on when every file it reads is at hand; else it says which is not. */
+  private async resumeWhatCan(): Promise<void> {
+    for (const job of this.queue.list()) {
+      if (job.state !== "interrupted") continue;
+      const fault = await this.whyNotResumable(job);
+      if (fault) this.queue.interrupted({ ...job, fault });
+      else await this.queue.start(job.request, job);
+    }
+  }
+
+  private async whyNotResumable(job: Job): Promise<Fault | undefined> {
+    const surveys = await (await this.workspace()).listRecords(surveyKind);
+    const missing: string[] = [];
+    for (const location of filesNeeded(job.request, surveys))
+      if ((await this.ports.reach(location)) !== "open") missing.push(location);
+    if (missing.length === 0) return undefined;
+    return {
+      code: "job-interrupted",
+      kind: "job",
+      message: `the page was closed in the middle of this; ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not open in this tab`,
+      advice: `Drop ${missing.length === 1 ? "it" : "them"} on this window and the work goes on.`,
+      place: { file: missing[0]! },
+    };
+  }
+
+  private async run(job: Job, reporting: JobReporting): Promise<JobResult> {
+    const { steps, storage, createOutgoing, makeDemo, networkTrainer } = this.ports;
+    const { request } = job;
+    return runJob(
+      {
+        ...steps,
+        // Training keeps the moment of its first start, so that a resumed one is the same run.
+        now: request.kind === "train" ? () => job.startedAt : steps.now,
+        networkTrainer: async () => {
+          const trainer = await networkTrainer(request.kind === "train" ? request.backend : "auto");
+          reporting.onBackend(trainer.backend);
+          return trainer;
+        },
+        workspace: await this.workspace(),
+        storage,
+        createOutgoing,
+        makeDemo,
+        signal: reporting.signal,
+        onProgress: reporting.onProgress,
+        jobStartedAt: job.startedAt,
+      },
+      request,
+    );
+  }
+
+  private tellChanged(): void {
+    this.emit({ type: "changed" });
+    this.ports.announceChange();
+  }
+
+  private emit(event: ServiceEvent): void {
+    for (const listener of this.listeners) listener(event);
+  }
+}
+
+const waiting: Fault = {
+  code: "job-interrupted",
+  kind: "job",
+  message: "the page was closed in the middle of this",
+};
+
+const emptyOverview: Overview = {
+  surveys: [],
+  labelSets: [],
+  featureSets: [],
+  models: [],
+  bundles: [],
+  predictions: [],
+  usage: { records: 0, bronze: 0, silver: 0, gold: 0, labels: 0, models: 0 },
+};

@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { probeBackends } from "../src/adapters/tfjs/browser-backends.ts";
+
+expose({ probe: probeBackends });
