@@ -26,7 +26,7 @@ function drawTimeAxis(context: CanvasRenderingContext2D, scene: Scene): void {
     context.fillStyle = theme.line;
   }
   context.save();
-  context.translate(12, frame.top + frame.height / 2);
+  context.translate(frame.left - 50, frame.top + frame.height / 2);
   context.rotate(-Math.PI / 2);
   context.textAlign = "center";
   context.fillStyle = theme.dim;
@@ -59,7 +59,7 @@ function drawLineAxis(context: CanvasRenderingContext2D, scene: Scene): void {
     context.fillStyle = theme.line;
   }
   context.fillStyle = theme.dim;
-  context.fillText(axisNames[axis], frame.left + frame.width / 2, 12);
+  context.fillText(axisNames[axis], frame.left + frame.width / 2, frame.top - 27);
 }
 
 /** Traces whose samples are all equal, marked above the section. */

@@ -12,7 +12,7 @@ function Field({
 }: {
   readonly name: string;
   readonly unit?: string;
-  readonly width: "narrow" | "middle" | "wide";
+  readonly width: "narrow" | "middle" | "place" | "wide";
   readonly children: string | undefined;
 }): ReactNode {
   return (
@@ -47,7 +47,6 @@ export function ColourBar({
       <span>{amplitudeLabel(-clip)}</span>
       <span className="bar">
         <canvas ref={canvas} />
-        <span className="zero">0</span>
       </span>
       <span>{amplitudeLabel(clip)}</span>
     </span>
@@ -61,13 +60,7 @@ export interface ReadoutParts {
 }
 
 /** What lies under the cursor, always at the same place. */
-export function ReadoutStrip({
-  parts,
-  children,
-}: {
-  readonly parts: ReadoutParts;
-  readonly children?: ReactNode;
-}): ReactNode {
+export function ReadoutStrip({ parts }: { readonly parts: ReadoutParts }): ReactNode {
   const { point, inline, crossline, x, y, timeMs, probe } = useCursor();
   const shown = point !== undefined;
   return (
@@ -80,10 +73,10 @@ export function ReadoutStrip({
       </Field>
       {parts.hasCoordinates && (
         <>
-          <Field name="X" unit="m" width="middle">
+          <Field name="X" unit="m" width="place">
             {shown ? numberLabel(x) : undefined}
           </Field>
-          <Field name="Y" unit="m" width="middle">
+          <Field name="Y" unit="m" width="place">
             {shown ? numberLabel(y) : undefined}
           </Field>
         </>
@@ -109,8 +102,6 @@ export function ReadoutStrip({
           </Field>
         </>
       )}
-      <span className="spacer" />
-      {children}
     </div>
   );
 }

@@ -111,6 +111,11 @@ export function listenToInput(scene: SectionScene, element: HTMLElement): () => 
           drag.last = [x, y];
           element.classList.add("panning");
         }
+        // While the section moves under the hand there is nothing to read out.
+        if (drag.moved) {
+          scene.setCursor(undefined);
+          return;
+        }
       }
       scene.setCursor({ x, y });
     },

@@ -31,8 +31,10 @@ export interface SectionCanvasProps {
   readonly onView?: (view: ViewBox) => void;
   readonly onPoint?: (point: ScenePoint | undefined) => void;
   readonly onPick?: (point: ScenePoint) => void;
-  /** Beside the cursor; one line each. */
-  readonly tip?: (point: ScenePoint) => readonly string[];
+  /** Beside the cursor, one `div` a line; a window's own words where absent. */
+  readonly tip?: (point: ScenePoint) => ReactNode;
+  /** Small things in the row of the axis' title: a colour bar, a word about the data. */
+  readonly notes?: ReactNode;
   /** Shown over the empty frame. */
   readonly children?: ReactNode;
   readonly ref?: Ref<SectionHandle>;
@@ -40,7 +42,8 @@ export interface SectionCanvasProps {
 
 const noWindows: readonly SectionWindow[] = [];
 
-function defaultTip({ window }: ScenePoint): readonly string[] {
+/** What a highlighted window says of itself. */
+export function windowLines({ window }: ScenePoint): readonly string[] {
   if (!window) return [];
   const { startMs, endMs, title, details = [] } = window.window;
   return [
@@ -125,7 +128,6 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
     [],
   );
 
-  const tip = point && layers.length > 0 ? (props.tip ?? defaultTip)(point) : [];
   return (
     <div
       ref={place}
@@ -137,20 +139,19 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
     >
       <canvas ref={below} />
       <canvas ref={above} />
-      {point && tip.length > 0 && (
+      {point && layers.length > 0 && (props.tip !== undefined || point.window) && (
         <div
           className="section-tip"
           data-side={point.x > (place.current?.clientWidth ?? 0) * 0.6 ? "left" : "right"}
           data-edge={point.y > (place.current?.clientHeight ?? 0) * 0.75 ? "bottom" : "top"}
           style={{ left: point.x, top: point.y }}
         >
-          {tip.map((line, i) => (
-            <div key={`${i} ${line}`}>{line}</div>
-          ))}
+          {props.tip ? props.tip(point) : windowLines(point).map((line) => <div key={line}>{line}</div>)}
         </div>
       )}
       {loading && <div className="section-loading">Reading…</div>}
       {layers.length === 0 && !loading && <div className="section-empty">{props.children}</div>}
+      <div className="section-notes">{props.notes}</div>
     </div>
   );
 }

@@ -16,7 +16,7 @@ import { amplitudeLabel, numberLabel } from "./axis-ticks.ts";
 import { noCursor, useCursor } from "./cursor-store.ts";
 import { ColourBar, ReadoutStrip } from "./readout-strip.tsx";
 import type { SectionLayer } from "./scene-types.ts";
-import { SectionCanvas, type SectionHandle } from "./section-canvas.tsx";
+import { SectionCanvas, windowLines, type SectionHandle } from "./section-canvas.tsx";
 import type { ScenePoint } from "./section-scene.ts";
 import { SectionSide } from "./section-side.tsx";
 import {
@@ -221,16 +221,18 @@ function OpenSectionPage({
     },
   };
   const overlay = useMemo((): OverlayRequest | undefined => {
-    if (state.overlay === "labels" && labelSetId !== undefined) return { kind: "labels", labelSetId };
+    if (state.overlay === "labels" && labelSetId !== undefined)
+      return { kind: "labels", labelSetId, hidden: state.hiddenClasses };
     if (predictionId === undefined) return undefined;
     if (state.overlay === "prediction")
       return {
         kind: "prediction",
         predictionId,
+        hidden: state.hiddenClasses,
         ...(labelSetId === undefined ? {} : { coloursOf: labelSetId }),
       };
     return state.overlay === "confidence" ? { kind: "confidence", predictionId } : undefined;
-  }, [state.overlay, labelSetId, predictionId]);
+  }, [state.overlay, state.hiddenClasses, labelSetId, predictionId]);
 
   const clip = section ? clipAt(section, state.clipPercent) : 1;
   const look = { palette: state.palette, clip, overlay };
@@ -336,7 +338,22 @@ function OpenSectionPage({
             onPick={(point) => {
               setSection({ pickedTrace: point.trace });
             }}
-            tip={tipLines}
+            tip={cursorTip}
+            notes={
+              section && (
+                <>
+                  {section.stride > 1 && !closer.section && (
+                    <span>{`one trace in ${numberLabel(section.stride)}: zoom in for all`}</span>
+                  )}
+                  {section.deadTraces.length > 0 && (
+                    <span className="warn" title="Marked above the section">
+                      {`${numberLabel(section.deadTraces.length)} dead`}
+                    </span>
+                  )}
+                  <ColourBar palette={state.palette} clip={clip} />
+                </>
+              )
+            }
           >
             {isMissing && <MissingFile survey={current} onChooseFiles={onChooseFiles} />}
           </SectionCanvas>
@@ -346,17 +363,7 @@ function OpenSectionPage({
               labels: labelSetId !== undefined,
               predictions: predictionId !== undefined,
             }}
-          >
-            {section && section.stride > 1 && !closer.section && (
-              <span className="faint">every {numberLabel(section.stride)}th trace; zoom in for all</span>
-            )}
-            {section && section.deadTraces.length > 0 && (
-              <span className="warn" title="Marked above the section">
-                {numberLabel(section.deadTraces.length)} dead traces
-              </span>
-            )}
-            <ColourBar palette={state.palette} clip={clip} />
-          </ReadoutStrip>
+          />
         </div>
         <SectionSide
           overlayName={
@@ -382,19 +389,25 @@ function OpenSectionPage({
   );
 }
 
-/** Beside the cursor: the place, and what is known of it. */
-function tipLines({ window }: ScenePoint): readonly string[] {
-  const { inline, crossline, timeMs, probe } = useCursor.getState();
-  const lines = [`IL ${inline} · XL ${crossline} · ${numberLabel(timeMs)} ms`];
-  if (probe) {
-    const label = probe.label === undefined ? "" : ` · ${probe.label}`;
-    lines.push(`amplitude ${amplitudeLabel(probe.amplitude)}${label}`);
-    if (probe.prediction !== undefined)
-      lines.push(`predicted ${probe.prediction} ${(probe.confidence ?? NaN).toFixed(2)}`);
-  }
-  if (window) {
-    const { startMs, endMs, title, details = [] } = window.window;
-    lines.push(`${title ?? "window"} · ${numberLabel(startMs)} – ${numberLabel(endMs)} ms`, ...details);
-  }
-  return lines;
+/** Beside the cursor: the place, and what is known of it; follows the worker's answers, not only the pointer. */
+function CursorTip({ point }: { readonly point: ScenePoint }): ReactNode {
+  const { inline, crossline, timeMs, probe } = useCursor();
+  return (
+    <>
+      <div>{`IL ${inline} · XL ${crossline} · ${numberLabel(timeMs)} ms`}</div>
+      {probe && (
+        <div>
+          {`amplitude ${amplitudeLabel(probe.amplitude)}${probe.label === undefined ? "" : ` · ${probe.label}`}`}
+        </div>
+      )}
+      {probe?.prediction !== undefined && (
+        <div>{`predicted ${probe.prediction} ${(probe.confidence ?? NaN).toFixed(2)}`}</div>
+      )}
+      {windowLines(point).map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+    </>
+  );
 }
+
+const cursorTip = (point: ScenePoint): ReactNode => <CursorTip point={point} />;

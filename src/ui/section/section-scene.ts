@@ -176,6 +176,7 @@ export class SectionScene {
 
   /** Moves the crosshair; undefined takes it away. */
   setCursor(cursor: { readonly x: number; readonly y: number } | undefined): void {
+    if (!cursor && !this.#cursor) return;
     this.#cursor = cursor;
     this.listeners.onPoint(cursor && this.pointAt(cursor.x, cursor.y));
     this.#ask("above");

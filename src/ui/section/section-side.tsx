@@ -5,25 +5,53 @@ import type { LegendEntry, SurveyOutline, TraceView } from "../../services/secti
 import { SurveyMap, type SurveyMapProps } from "../map/survey-map.tsx";
 import { percent } from "../shared/words.ts";
 import { useCursor } from "./cursor-store.ts";
-import { setSection, useSectionStore } from "./section-store.ts";
+import { setSection, toggleClass, useSectionStore } from "./section-store.ts";
+import { useWidth } from "./use-width.ts";
 import { SpectrumPlot, TracePlot } from "./trace-plots.tsx";
+
+function Swatch({ colour, hollow }: { readonly colour: string; readonly hollow: boolean }): ReactNode {
+  return (
+    <span
+      className="swatch"
+      style={hollow ? { boxShadow: `inset 0 0 0 2px ${colour}` } : { background: colour }}
+      aria-hidden
+    />
+  );
+}
 
 /** Classes of what lies over the section, with the share of it that each has. */
 function Legend({
   legend,
   covered,
+  canHide,
 }: {
   readonly legend: readonly LegendEntry[];
   readonly covered: number;
+  readonly canHide: boolean;
 }): ReactNode {
+  const hidden = useSectionStore((state) => state.hiddenClasses);
   return (
     <ul className="section-legend">
       {legend.map(({ name, colour, share }) => (
         <li key={name}>
-          <span className="swatch" style={{ background: colour }} aria-hidden />
-          <span className="name" title={name}>
-            {name}
-          </span>
+          {canHide ? (
+            <button
+              type="button"
+              aria-pressed={!hidden.includes(name)}
+              title={hidden.includes(name) ? `Show ${name}` : `Hide ${name}`}
+              onClick={() => {
+                toggleClass(name);
+              }}
+            >
+              <Swatch colour={colour} hollow={hidden.includes(name)} />
+              <span className="name">{name}</span>
+            </button>
+          ) : (
+            <>
+              <Swatch colour={colour} hollow={false} />
+              <span className="name">{name}</span>
+            </>
+          )}
           <span className="share">{percent(share)}</span>
         </li>
       ))}
@@ -65,8 +93,9 @@ export function SectionSide(props: SideProps): ReactNode {
   const { legend, covered, labelSets, labelSetId, predictions, predictionId, outlines, current, trace } =
     props;
   const overlay = useSectionStore((state) => state.overlay);
+  const [place, width] = useWidth<HTMLElement>(260);
   return (
-    <aside className="section-side">
+    <aside className="section-side" ref={place}>
       {overlay !== "amplitude" && (
         <section aria-label={props.overlayName}>
           <h3>{props.overlayName}</h3>
@@ -101,7 +130,7 @@ export function SectionSide(props: SideProps): ReactNode {
             </select>
           )}
           {legend ? (
-            <Legend legend={legend} covered={covered} />
+            <Legend legend={legend} covered={covered} canHide={overlay !== "confidence"} />
           ) : (
             <p className="faint">Nothing lies over this section yet.</p>
           )}
@@ -118,8 +147,8 @@ export function SectionSide(props: SideProps): ReactNode {
         </h3>
         {trace ? (
           <>
-            <SpectrumPlot trace={trace} />
-            <TracePlot trace={trace} />
+            <SpectrumPlot trace={trace} width={width} />
+            <TracePlot trace={trace} width={width} />
           </>
         ) : (
           <p className="faint">Click on the section to see a trace and its spectrum.</p>

@@ -29,6 +29,8 @@ interface SectionState {
   /** undefined: the newest. */
   readonly labelSetId: string | undefined;
   readonly predictionId: string | undefined;
+  /** Classes that are not laid over the amplitudes. */
+  readonly hiddenClasses: readonly string[];
   /** Where a person was in each line. */
   readonly views: Readonly<Record<string, ViewBox>>;
   /** The trace whose samples are plotted, by its place along the line. */
@@ -45,6 +47,8 @@ export const useSectionStore = create<SectionState>(() => ({
   opacity: 0.45,
   labelSetId: undefined,
   predictionId: undefined,
+  // Most of a section is of this class, and a tint over all of it hides what it is about.
+  hiddenClasses: ["normal"],
   views: {},
   pickedTrace: undefined,
   shown: undefined,
@@ -76,6 +80,14 @@ export function selectWindow(selected: number): void {
   useSectionStore.setState(({ shown }) =>
     shown && selected >= 0 && selected < shown.windows.length ? { shown: { ...shown, selected } } : {},
   );
+}
+
+export function toggleClass(name: string): void {
+  useSectionStore.setState(({ hiddenClasses }) => ({
+    hiddenClasses: hiddenClasses.includes(name)
+      ? hiddenClasses.filter((other) => other !== name)
+      : [...hiddenClasses, name],
+  }));
 }
 
 export function clearWindows(): void {

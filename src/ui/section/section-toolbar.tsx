@@ -248,8 +248,7 @@ export function SectionToolbar({ surveys, current, line, overlays, onFit, onSave
           </button>
         </div>
       )}
-      <span className="spacer" />
-      <div className="group">
+      <div className="group last">
         <button
           type="button"
           className="button icon"

@@ -1,5 +1,5 @@
 import type { Remote } from "comlink";
-import type { OfferedFile } from "../../adapters/browser/browser-sources.ts";
+import type { OfferedFile } from "../../adapters/browser/offered-file.ts";
 import type { Fault } from "../../services/contract.ts";
 import type { Answer, Painted, PaintedOverlay, SectionFace } from "../../services/section-face.ts";
 

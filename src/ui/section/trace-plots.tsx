@@ -2,13 +2,18 @@ import type { ReactNode } from "react";
 import type { TraceView } from "../../services/section-contract.ts";
 import { amplitudeLabel, ticksIn } from "./axis-ticks.ts";
 
-const width = 262;
-const left = 46;
-const right = 10;
-const plotWidth = width - left - right;
+const left = 50;
+const right = 12;
+
+interface PlotProps {
+  readonly trace: TraceView;
+  /** In CSS pixels. */
+  readonly width: number;
+}
 
 /** Samples against time: time down, as on the section. */
-export function TracePlot({ trace }: { readonly trace: TraceView }): ReactNode {
+export function TracePlot({ trace, width }: PlotProps): ReactNode {
+  const plotWidth = width - left - right;
   const { samples, intervalMs, delayMs } = trace;
   const [top, plotHeight] = [26, 250];
   let largest = 0;
@@ -32,7 +37,8 @@ export function TracePlot({ trace }: { readonly trace: TraceView }): ReactNode {
   return (
     <svg
       className="trace-plot"
-      viewBox={`0 0 ${width} ${top + plotHeight + 8}`}
+      width={width}
+      height={top + plotHeight + 8}
       role="img"
       aria-label="Samples of the trace"
     >
@@ -68,7 +74,8 @@ export function TracePlot({ trace }: { readonly trace: TraceView }): ReactNode {
 }
 
 /** Amplitude against frequency, up to the Nyquist frequency. */
-export function SpectrumPlot({ trace }: { readonly trace: TraceView }): ReactNode {
+export function SpectrumPlot({ trace, width }: PlotProps): ReactNode {
+  const plotWidth = width - left - right;
   const { spectrum } = trace;
   if (!spectrum) return <p className="faint">No spectrum: the trace holds values that are no numbers.</p>;
   const [top, plotHeight] = [10, 96];
@@ -91,7 +98,8 @@ export function SpectrumPlot({ trace }: { readonly trace: TraceView }): ReactNod
   return (
     <svg
       className="trace-plot"
-      viewBox={`0 0 ${width} ${top + plotHeight + 30}`}
+      width={width}
+      height={top + plotHeight + 30}
       role="img"
       aria-label="Amplitude spectrum of the trace"
     >
@@ -125,12 +133,8 @@ export function SpectrumPlot({ trace }: { readonly trace: TraceView }): ReactNod
             y1={top}
             y2={top + plotHeight}
           />
-          <text
-            x={across(hertz[peak]!) + (peak < hertz.length / 2 ? 4 : -4)}
-            y={top + 8}
-            textAnchor={peak < hertz.length / 2 ? "start" : "end"}
-          >
-            {`${hertz[peak]!.toFixed(1)} Hz`}
+          <text x={left + plotWidth} y={top + 6} textAnchor="end">
+            {`peak ${hertz[peak]!.toFixed(1)} Hz`}
           </text>
         </>
       )}

@@ -1,11 +1,12 @@
 // The policy of the app's own addresses. The header allows one policy, "app": this is where it is made, once.
-// It can bless script addresses and nothing else: no HTML and no script text gets into the page from a string.
+// It blesses script addresses, and HTML for one use alone: parsing into a document that is never shown and runs nothing.
 
-interface ScriptUrlPolicy {
+interface Rules {
   createScriptURL(url: string): string;
+  createHTML(html: string): string;
 }
 interface PolicyFactory {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptUrlPolicy;
+  createPolicy(name: string, rules: Rules): Rules;
 }
 declare global {
   /** Missing in browsers without Trusted Types; there the checked address itself is used. */
@@ -19,8 +20,8 @@ function sameOriginAddress(url: string): string {
   return address.href;
 }
 
-const rules = { createScriptURL: sameOriginAddress };
-const policy: ScriptUrlPolicy = globalThis.trustedTypes?.createPolicy("app", rules) ?? rules;
+const rules: Rules = { createScriptURL: sameOriginAddress, createHTML: (html) => html };
+const policy: Rules = globalThis.trustedTypes?.createPolicy("app", rules) ?? rules;
 
 /**
  * The address of a worker, checked and blessed for `new Worker` and `serviceWorker.register`.
@@ -28,3 +29,6 @@ const policy: ScriptUrlPolicy = globalThis.trustedTypes?.createPolicy("app", rul
  * @throws TypeError for another origin
  */
 export const trustedScriptUrl = (url: string): string => policy.createScriptURL(url);
+
+/** HTML for `parseInert` alone: typed as the string that DOMParser is declared to take. Nothing else may put HTML anywhere. */
+export const htmlToParse = (html: string): string => policy.createHTML(html);

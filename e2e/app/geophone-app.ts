@@ -1,0 +1,115 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Download, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+
+export type PageName =
+  "Survey" | "Storage" | "Section" | "Map" | "Labels" | "Features" | "Train" | "Judge" | "Models" | "Report";
+
+const longJob = 120_000;
+
+/** The app as a person uses it: pages, buttons, drops. */
+export class GeophoneApp {
+  constructor(readonly page: Page) {}
+
+  async go(name: PageName): Promise<void> {
+    await this.page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name }).click();
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  /** Files from the person's disk onto the window, as the system hands them over. */
+  async drop(files: readonly string[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: files.map((file) => path.resolve(file)), dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const)
+      await session.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
+    await session.detach();
+  }
+
+  /** Drops files, waits until all are understood, and takes them in. */
+  async takeIn(files: readonly string[]): Promise<void> {
+    await this.drop(files);
+    const take = this.button(/^Take in/);
+    await expect.poll(() => take.isEnabled({ timeout: longJob }), { timeout: longJob }).toBe(true);
+    await take.click();
+    await this.page.getByLabel("Chosen files").waitFor({ state: "detached", timeout: longJob });
+  }
+
+  async openDemo(): Promise<void> {
+    await this.button("Open the demo survey").click();
+    await this.page.waitForURL("**/section", { timeout: longJob });
+  }
+
+  async setNumber(label: string, value: number): Promise<void> {
+    const field = this.page.getByLabel(label, { exact: true });
+    await field.fill(String(value));
+    await field.press("Enter");
+  }
+
+  async computeFeatures(options: { lengthMs: number; stepMs: number; every: number }): Promise<void> {
+    await this.go("Features");
+    await this.setWindows(options);
+    await this.button("Compute features").click();
+    await this.page.getByText(/^Done: /).waitFor({ timeout: longJob });
+  }
+
+  async setWindows({
+    lengthMs,
+    stepMs,
+    every,
+  }: {
+    lengthMs: number;
+    stepMs: number;
+    every: number;
+  }): Promise<void> {
+    const windows = this.page.getByLabel("Windows", { exact: true });
+    await windows.getByLabel(/^length/).fill(String(lengthMs));
+    await windows.getByLabel(/^every/).fill(String(stepMs));
+    await windows.getByLabel(/^take every/).fill(String(every));
+  }
+
+  async chooseLines(roles: Readonly<Record<string, "train" | "test" | "leave out">>): Promise<void> {
+    for (const [line, role] of Object.entries(roles))
+      await this.page.getByRole("radio", { name: `${line}: ${role}` }).check();
+  }
+
+  /** Trains what is chosen; the number of the new version. */
+  async train(): Promise<number> {
+    await this.button("Train").click();
+    const done = this.page.getByText(/^Registered as version/);
+    await this.button("Cancel").first().waitFor();
+    await done.waitFor({ timeout: longJob });
+    const words = await done.textContent();
+    return Number(/version (\d+)/.exec(words ?? "")![1]);
+  }
+
+  /** Clicks what makes a file and keeps it. */
+  async save(click: () => Promise<void>, file: string): Promise<void> {
+    const waiting = this.page.waitForEvent("download", { timeout: longJob });
+    await click();
+    const download: Download = await waiting;
+    await download.saveAs(file);
+  }
+
+  /** Waits until no job runs. */
+  async settled(): Promise<void> {
+    await expect
+      .poll(
+        () => this.page.locator(".status-bar .job[data-state=running], .job[data-state=queued]").count(),
+        {
+          timeout: longJob,
+        },
+      )
+      .toBe(0);
+  }
+}
+
+/** A file with some content in a folder, for bad input. */
+export async function writeInto(folder: string, name: string, content: string | Uint8Array): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFile(file, content);
+  return file;
+}

@@ -1,0 +1,36 @@
+import { proxy, wrap, type Remote } from "comlink";
+import type { BackendProbe } from "../adapters/tfjs/compute-ladder.ts";
+import type { OfferedFile } from "../adapters/browser/offered-file.ts";
+import type { ServiceEvent } from "../services/contract.ts";
+import type { SectionFace } from "../services/section-face.ts";
+import type { WorkspaceService } from "../services/workspace-service.ts";
+import computeUrl from "../../workers/compute.ts?worker&url";
+import sectionsUrl from "../../workers/sections.ts?worker&url";
+import workspaceUrl from "../../workers/workspace.ts?worker&url";
+import { trustedScriptUrl } from "./shared/trusted-types.ts";
+
+function startWorker(url: string, name: string): Worker {
+  return new Worker(trustedScriptUrl(url), { type: "module", name });
+}
+
+/** The one worker that writes: ingest, labels, features, training, archives. Starts with the page. */
+export const workspace: Remote<WorkspaceService<OfferedFile>> = wrap(startWorker(workspaceUrl, "workspace"));
+
+/** Reads sections for the eye, beside whatever the workspace worker is busy with. */
+export const sections: Remote<SectionFace<ImageBitmap, OfferedFile>> = wrap(
+  startWorker(sectionsUrl, "sections"),
+);
+
+export function listen(listener: (event: ServiceEvent) => void): ReturnType<typeof workspace.connect> {
+  return workspace.connect(proxy(listener));
+}
+
+/** What this machine can train on; measured in a worker that is gone afterwards. */
+export async function probeBackends(): Promise<BackendProbe[]> {
+  const worker = startWorker(computeUrl, "compute");
+  try {
+    return await wrap<{ probe(): Promise<BackendProbe[]> }>(worker).probe();
+  } finally {
+    worker.terminate();
+  }
+}

@@ -1,0 +1,134 @@
+import { useState, type ReactNode } from "react";
+import type { FeatureRequest } from "../../pipeline/steps/feature-request.ts";
+import type { Overview } from "../../services/contract.ts";
+import { cancelJob, isBusy, runJob, useJobOf, useJobs } from "../state/jobs.ts";
+import { FaultNote } from "../shared/fault-note.tsx";
+import { Panel } from "../shared/panel.tsx";
+import { Segmented } from "../shared/segmented.tsx";
+import { count, ordinal } from "../shared/words.ts";
+
+/** How many windows the request makes of the surveys here. */
+function windowsOf({ surveys }: Overview, { window, every }: FeatureRequest): number {
+  return surveys.reduce((sum, survey) => {
+    const traces = Math.ceil(survey.traces / every);
+    if (window.extent === "trace") return sum + traces;
+    const intervalMs = survey.intervalMicroseconds / 1000;
+    const length = Math.round(window.lengthMs / intervalMs);
+    const step = Math.max(1, Math.round(window.stepMs / intervalMs));
+    return sum + traces * Math.max(0, Math.floor((survey.samplesPerTrace - length) / step) + 1);
+  }, 0);
+}
+
+/** Window, step and selection; progress, cancel, and going on where it stopped. */
+export function FeatureJob({ overview }: { readonly overview: Overview }): ReactNode {
+  const newest = overview.featureSets.at(-1);
+  const intervalMs = (newest?.window.intervalMicroseconds ?? 4000) / 1000;
+  const [extent, setExtent] = useState<"window" | "trace">(newest?.window.extent ?? "window");
+  const [lengthMs, setLengthMs] = useState(
+    newest?.window.extent === "window" ? newest.window.lengthSamples * intervalMs : 256,
+  );
+  const [stepMs, setStepMs] = useState(
+    newest?.window.extent === "window" ? newest.window.stepSamples * intervalMs : 32,
+  );
+  const [every, setEvery] = useState(newest?.every ?? 2);
+  const job = useJobOf("features");
+  const writer = useJobs(({ writer: current }) => current);
+  const busy = isBusy(job);
+  const request: FeatureRequest = {
+    window: extent === "trace" ? { extent } : { extent, lengthMs, stepMs },
+    every,
+    fit: [],
+  };
+  const number = (
+    label: string,
+    unit: string,
+    value: number,
+    set: (value: number) => void,
+    min: number,
+  ): ReactNode => (
+    <label className="field">
+      {label}
+      <input
+        type="number"
+        min={min}
+        value={value}
+        disabled={busy}
+        onChange={(event) => {
+          set(Math.max(min, Number(event.target.value)));
+        }}
+      />
+      <span className="unit">{unit}</span>
+    </label>
+  );
+  return (
+    <Panel
+      title="Windows"
+      aside={`${count(windowsOf(overview, request))} windows of ${overview.surveys.length === 1 ? "1 survey" : `${overview.surveys.length} surveys`}`}
+    >
+      <div className="form-row">
+        <Segmented
+          label="Extent"
+          value={extent}
+          choices={[
+            { value: "window", label: "Windows", disabled: busy },
+            { value: "trace", label: "Whole traces", disabled: busy },
+          ]}
+          onChange={setExtent}
+        />
+        {extent === "window" && number("length", "ms", lengthMs, setLengthMs, 1)}
+        {extent === "window" && number("every", "ms", stepMs, setStepMs, 1)}
+        {number(
+          "take every",
+          every === 1 ? "trace: all of them" : `: each ${ordinal(every)} trace`,
+          every,
+          setEvery,
+          1,
+        )}
+        <span className="spacer" />
+        {busy ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              cancelJob(job!.id);
+            }}
+          >
+            Cancel
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button primary"
+            disabled={writer === false || overview.surveys.length === 0}
+            onClick={() => void runJob({ kind: "features", request })}
+          >
+            {job?.state === "cancelled" ? "Go on computing" : "Compute features"}
+          </button>
+        )}
+      </div>
+      {busy && job?.progress && (
+        <div className="job-progress">
+          <progress max={job.progress.total || 1} value={job.progress.done} aria-label="Features" />
+          <span className="dim">
+            {job.progress.detail} · {count(job.progress.done)} of {count(job.progress.total)} windows
+          </span>
+        </div>
+      )}
+      {job?.state === "cancelled" && (
+        <p className="dim">Cancelled. The parts that were finished are kept: going on takes up from there.</p>
+      )}
+      {job?.state === "failed" && job.fault && <FaultNote fault={job.fault} />}
+      {job?.state === "done" && job.result?.kind === "features" && (
+        <p className="good">
+          Done: {job.result.computed} {job.result.computed === 1 ? "table" : "tables"} computed
+          {job.result.reused > 0 ? `, ${job.result.reused} were there already` : ""}.
+        </p>
+      )}
+      <p className="faint">
+        Eight features of each window: mean, standard deviation, minimum, maximum, RMS, energy, zero crossings
+        and dominant frequency. The 32 principal components are fitted by training on its own lines, so that
+        no test line leaks into them.
+      </p>
+    </Panel>
+  );
+}

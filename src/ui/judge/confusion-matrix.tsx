@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+import type { RunRecord } from "../../pipeline/registry/contract.ts";
+import { Panel } from "../shared/panel.tsx";
+import { count, percent } from "../shared/words.ts";
+import { useJudge } from "./judge-store.ts";
+
+/** True classes down, answers across; each cell leads to its windows. */
+export function ConfusionMatrix({
+  run,
+  cell,
+}: {
+  readonly run: RunRecord;
+  readonly cell: { readonly truth: number; readonly predicted: number } | undefined;
+}): ReactNode {
+  const { confusion } = run.evaluation;
+  const move = (from: HTMLElement, truth: number, predicted: number): void => {
+    from.closest("table")?.querySelector<HTMLButtonElement>(`[data-cell="${truth}-${predicted}"]`)?.focus();
+  };
+  return (
+    <Panel title="Confusion" aside="click a cell to see its windows">
+      <div className="scroll">
+        <table className="data confusion">
+          <thead>
+            <tr>
+              <th scope="col">true \ answered</th>
+              {run.classes.map((name) => (
+                <th key={name} scope="col" className="number">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {confusion.map((row, truth) => {
+              const total = row.reduce((sum, value) => sum + value, 0);
+              return (
+                <tr key={run.classes[truth]}>
+                  <th scope="row">{run.classes[truth]}</th>
+                  {row.map((value, predicted) => {
+                    const share = total > 0 ? value / total : 0;
+                    const selected = cell?.truth === truth && cell.predicted === predicted;
+                    return (
+                      <td key={run.classes[predicted]} className="number">
+                        <button
+                          type="button"
+                          data-cell={`${truth}-${predicted}`}
+                          className={`${truth === predicted ? "hit" : "miss"} ${selected ? "selected" : ""}`}
+                          style={{ ["--share" as string]: share }}
+                          disabled={value === 0}
+                          aria-pressed={selected}
+                          title={`${percent(share)} of true ${run.classes[truth] ?? ""}`}
+                          onClick={() => {
+                            useJudge.setState({ cell: { truth, predicted } });
+                          }}
+                          onKeyDown={({ key, currentTarget }) => {
+                            if (key === "ArrowRight") move(currentTarget, truth, predicted + 1);
+                            if (key === "ArrowLeft") move(currentTarget, truth, predicted - 1);
+                            if (key === "ArrowDown") move(currentTarget, truth + 1, predicted);
+                            if (key === "ArrowUp") move(currentTarget, truth - 1, predicted);
+                          }}
+                        >
+                          {count(value)}
+                          <small>{percent(share)}</small>
+                        </button>
+                      </td>
+                    );
+                  })}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}

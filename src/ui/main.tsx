@@ -1,0 +1,10 @@
+import { createRoot } from "react-dom/client";
+import { registerServiceWorker } from "./offline/offline.ts";
+import { App } from "./shell/app.tsx";
+import { connect } from "./state/jobs.ts";
+import { applyTheme, usePreferences } from "./state/preferences.ts";
+
+applyTheme(usePreferences.getState().theme);
+createRoot(document.getElementById("app")!).render(<App />);
+void connect();
+void registerServiceWorker();

@@ -1,0 +1,33 @@
+import type { JobRequest } from "../../services/contract.ts";
+import { many } from "../shared/words.ts";
+
+export function jobName(request: JobRequest): string {
+  switch (request.kind) {
+    case "demo":
+      return "Demo survey";
+    case "ingest":
+      return `Taking in ${many(request.surveys.length + request.labels.length, "file")}`;
+    case "labels":
+      return `Labels from ${many(request.locations.length, "file")}`;
+    case "features":
+      return "Features";
+    case "train":
+      return `Training ${request.request.specification.family}`;
+    case "predict":
+      return `Scoring ${request.surveys.length === 1 ? request.surveys[0]! : many(request.surveys.length, "survey")}`;
+    case "save-predictions":
+      return `Saving predictions of ${request.survey}`;
+    case "export-bundle":
+      return `Bundle of version ${request.version}`;
+    case "import-bundle":
+      return `Bundle ${request.location}`;
+    case "report":
+      return "Report";
+    case "export-archive":
+      return "Archive";
+    case "import-archive":
+      return `Archive ${request.location}`;
+    case "verify":
+      return "Check of what is stored";
+  }
+}

@@ -1,0 +1,8 @@
+import { navigate } from "wouter/use-browser-location";
+import { chooseFiles } from "../state/dropped-files.ts";
+import { takeFiles } from "../state/incoming.ts";
+
+/** Lets the person choose files and shows what they are, where something is to be looked over. */
+export async function openFiles(): Promise<void> {
+  if (await takeFiles(await chooseFiles())) navigate("/");
+}

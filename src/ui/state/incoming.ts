@@ -1,0 +1,167 @@
+import { create } from "zustand";
+import type { OfferedFile } from "../../adapters/browser/offered-file.ts";
+import type { SegyReading } from "../../pipeline/segy/contract.ts";
+import type { Fault, Inspection, Overview } from "../../services/contract.ts";
+import { sections, workspace } from "../clients.ts";
+import { runJob } from "./jobs.ts";
+import { queryClient, recordsKey } from "./query.ts";
+
+export type Role = "survey" | "labels";
+
+/** A chosen file on its way in: what was understood, and what the person made of it. */
+export interface Incoming {
+  readonly location: string;
+  readonly bytes: number;
+  /** Absent while the file is being looked at. */
+  readonly inspection?: Inspection;
+  readonly role: Role;
+  readonly reading: SegyReading;
+  /** Names for a label volume's numbers, by number; empty names are left as numbers. */
+  readonly names: Readonly<Record<number, string>>;
+}
+
+interface IncomingState {
+  readonly files: readonly Incoming[];
+  /** Why a bundle or an archive was not taken. */
+  readonly fault: Fault | undefined;
+}
+
+export const useIncoming = create<IncomingState>(() => ({ files: [], fault: undefined }));
+
+function change(location: string, update: Partial<Incoming>): void {
+  useIncoming.setState(({ files }) => ({
+    files: files.map((file) => (file.location === location ? { ...file, ...update } : file)),
+  }));
+}
+
+const roleOf = (inspection: Inspection): Role =>
+  inspection.kind === "label-table" || (inspection.kind === "segy" && inspection.labelNumbers !== undefined)
+    ? "labels"
+    : "survey";
+
+async function inspect(location: string, reading: SegyReading): Promise<Inspection> {
+  return workspace.inspect(location, Object.keys(reading).length > 0 ? reading : undefined);
+}
+
+async function takeZip(inspection: Extract<Inspection, { kind: "bundle" | "archive" }>): Promise<void> {
+  const { location } = inspection;
+  const job = await runJob(
+    inspection.kind === "bundle" ? { kind: "import-bundle", location } : { kind: "import-archive", location },
+  );
+  if (job.fault) useIncoming.setState({ fault: job.fault });
+}
+
+/** A file that the workspace knows already is joined to its survey again. True when that is what it is. */
+async function reconnect({ file }: OfferedFile, overview: Overview): Promise<boolean> {
+  const survey = overview.surveys.find(
+    ({ fileName, bytes }) => fileName === file.name && bytes === file.size,
+  );
+  if (!survey || survey.reach === "open") return false;
+  // Untouched since it was taken in: nothing to do. Otherwise its hash decides, once.
+  if (survey.modifiedMs !== file.lastModified)
+    await runJob({
+      kind: "ingest",
+      surveys: [{ location: file.name, ...(survey.reading ? { reading: survey.reading } : {}) }],
+      labels: [],
+    });
+  return true;
+}
+
+/**
+ * Takes what a person dropped or chose: known files are joined to their surveys, bundles and archives are imported, and
+ * SEG-Y and label files wait to be looked over. Resolves with where to go: true when something waits.
+ */
+export async function takeFiles(offered: readonly OfferedFile[]): Promise<boolean> {
+  if (offered.length === 0) return false;
+  useIncoming.setState({ fault: undefined });
+  const overview = await queryClient.query({
+    queryKey: [recordsKey, "overview"],
+    queryFn: () => workspace.overview(),
+  });
+  await Promise.all([workspace.offerFiles(offered), sections.offerFiles(offered)]);
+  const fresh: OfferedFile[] = [];
+  for (const one of offered) if (!(await reconnect(one, overview))) fresh.push(one);
+  const names = new Set(fresh.map(({ file }) => file.name));
+  useIncoming.setState(({ files }) => ({
+    files: [
+      ...files.filter(({ location }) => !names.has(location)),
+      ...fresh.map(({ file }): Incoming => ({
+        location: file.name,
+        bytes: file.size,
+        role: "survey",
+        reading: {},
+        names: {},
+      })),
+    ],
+  }));
+  for (const { file } of fresh) {
+    const inspection = await inspect(file.name, {});
+    if (inspection.kind === "bundle" || inspection.kind === "archive") {
+      leaveOut(file.name);
+      await takeZip(inspection);
+    } else change(file.name, { inspection, role: roleOf(inspection) });
+  }
+  return useIncoming.getState().files.length > 0;
+}
+
+export function leaveOut(location: string): void {
+  useIncoming.setState(({ files }) => ({ files: files.filter((file) => file.location !== location) }));
+}
+
+export function setRole(location: string, role: Role): void {
+  change(location, { role });
+}
+
+export function setNames(location: string, names: Incoming["names"]): void {
+  change(location, { names });
+}
+
+/** Reads the file anew as the person says it is to be read; the last answer wins. */
+export async function setReading(location: string, reading: SegyReading): Promise<void> {
+  change(location, { reading });
+  const inspection = await inspect(location, reading);
+  if (useIncoming.getState().files.find((file) => file.location === location)?.reading === reading)
+    change(location, { inspection });
+}
+
+/** "0,1,2" with the person's names where they gave some; undefined where the numbers are to be the names. */
+function classNamesOf(files: readonly Incoming[]): string[] | undefined {
+  const numbers = new Set<number>();
+  const names: Record<number, string> = {};
+  for (const { inspection, names: own } of files) {
+    if (inspection?.kind === "segy") for (const number of inspection.labelNumbers ?? []) numbers.add(number);
+    Object.assign(names, own);
+  }
+  if (!Object.values(names).some((name) => name.trim() !== "")) return undefined;
+  const largest = Math.max(...numbers);
+  return Array.from({ length: largest + 1 }, (_, number) => names[number]?.trim() || String(number));
+}
+
+/** Takes all waiting files into the workspace; those stay in the list whose job failed. */
+export async function ingestIncoming(): Promise<void> {
+  const files = useIncoming
+    .getState()
+    .files.filter(({ inspection }) => inspection && inspection.kind !== "refused");
+  const surveys = files.filter(({ role }) => role === "survey");
+  const labels = files.filter(({ role }) => role === "labels");
+  if (surveys.length + labels.length === 0) return;
+  const classNames = classNamesOf(labels);
+  const job = await runJob(
+    surveys.length > 0
+      ? {
+          kind: "ingest",
+          surveys: surveys.map(({ location, reading }) => ({
+            location,
+            ...(Object.keys(reading).length > 0 ? { reading } : {}),
+          })),
+          labels: labels.map(({ location }) => location),
+          ...(classNames ? { classNames } : {}),
+        }
+      : {
+          kind: "labels",
+          locations: labels.map(({ location }) => location),
+          ...(classNames ? { classNames } : {}),
+        },
+  );
+  if (job.state === "done") for (const { location } of files) leaveOut(location);
+}

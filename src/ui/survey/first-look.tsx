@@ -1,0 +1,61 @@
+import { useEffect, useMemo, useState, type ReactNode } from "react";
+import type { SegyReading } from "../../pipeline/segy/contract.ts";
+import type { Fault } from "../../services/contract.ts";
+import type { Peek } from "../../services/section-contract.ts";
+import { firstPercent, percentStep } from "../../services/section-percentiles.ts";
+import { sections } from "../clients.ts";
+import { SectionCanvas } from "../section/section-canvas.tsx";
+import { faultFrom, valueOf } from "../section/sections-client.ts";
+import { usePainted } from "../section/use-section.ts";
+import { FaultNote } from "../shared/fault-note.tsx";
+import { count } from "../shared/words.ts";
+
+const clipPercent = 98;
+
+/** The first line of a file as the reading so far shows it: a wrong one is seen at once. */
+export function FirstLook({
+  location,
+  reading,
+}: {
+  readonly location: string;
+  readonly reading: SegyReading;
+}): ReactNode {
+  const [peek, setPeek] = useState<Peek>();
+  const [fault, setFault] = useState<Fault>();
+  const key = JSON.stringify(reading);
+  useEffect(() => {
+    let current = true;
+    setFault(undefined);
+    valueOf(sections.peek(location, { reading: JSON.parse(key) as SegyReading }, { viewer: location }))
+      .then((found) => {
+        if (current) setPeek(found);
+      })
+      .catch((error: unknown) => {
+        const found = faultFrom(error);
+        if (current && found.kind !== "cancelled") setFault(found);
+      });
+    return () => {
+      current = false;
+    };
+  }, [location, key]);
+  const section = peek?.section;
+  const clip = section?.amplitudePercentiles[Math.round((clipPercent - firstPercent) / percentStep)] ?? 1;
+  const { layer } = usePainted(sections, section, { palette: "grey", clip, overlay: undefined });
+  const layers = useMemo(() => (layer ? [layer] : []), [layer]);
+  if (fault) return <FaultNote fault={fault} />;
+  return (
+    <div className="first-look">
+      <h3>
+        {section?.title ?? "First look"}
+        <span className="faint">
+          {" "}
+          first look, {clipPercent} % clip
+          {section && peek.truncated ? `, the first ${count(section.lineTraces)} traces` : ""}
+        </span>
+      </h3>
+      <div className="first-look-section">
+        <SectionCanvas layers={layers} loading={!layer} label={`First look at ${location}`} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from "react";
+import type { Overview } from "../../services/contract.ts";
+import { ingestIncoming, useIncoming, type Incoming } from "../state/incoming.ts";
+import { cancelJob, isBusy, useJobOf, useJobs } from "../state/jobs.ts";
+import { FaultNote } from "../shared/fault-note.tsx";
+import { many } from "../shared/words.ts";
+import { IncomingFile } from "./incoming-file.tsx";
+
+/** What was dropped, as it was understood; nothing runs before the person says so. */
+export function IncomingFiles({
+  files,
+  overview,
+}: {
+  readonly files: readonly Incoming[];
+  readonly overview: Overview;
+}): ReactNode {
+  const job = useJobOf("ingest", "labels");
+  const writer = useJobs(({ writer: current }) => current);
+  const busy = isBusy(job);
+  const usable = files.filter(({ inspection }) => inspection && inspection.kind !== "refused");
+  const looking = files.some(({ inspection }) => !inspection);
+  const surveys = usable.filter(({ role }) => role === "survey").length;
+  const labels = usable.length - surveys;
+  const needsSurvey = surveys === 0 && overview.surveys.length === 0 && labels > 0;
+  return (
+    <section className="incoming" aria-label="Chosen files">
+      <header>
+        <h1>What these files are</h1>
+        <span className="dim">Look it over, change what is wrong, then take them in.</span>
+        <span className="spacer" />
+        <button
+          type="button"
+          className="button quiet"
+          disabled={busy}
+          onClick={() => {
+            useIncoming.setState({ files: [] });
+          }}
+        >
+          Leave all out
+        </button>
+        {busy ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              cancelJob(job!.id);
+            }}
+          >
+            Cancel
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button primary"
+            disabled={looking || usable.length === 0 || needsSurvey || writer === false}
+            onClick={() => void ingestIncoming()}
+          >
+            {surveys > 0
+              ? `Take in ${many(surveys, "survey file")}${labels > 0 ? ` and ${many(labels, "label file")}` : ""}`
+              : labels > 0
+                ? `Take in ${many(labels, "label file")}`
+                : "Nothing to take in"}
+          </button>
+        )}
+      </header>
+      {needsSurvey && (
+        <p className="warn">Labels belong to lines: open the SEG-Y files they were made for too.</p>
+      )}
+      {job?.state === "failed" && job.fault && <FaultNote fault={job.fault} />}
+      <div className="incoming-list">
+        {files.map((file) => (
+          <IncomingFile key={file.location} incoming={file} disabled={busy} />
+        ))}
+      </div>
+    </section>
+  );
+}
