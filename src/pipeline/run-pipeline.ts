@@ -1,6 +1,6 @@
 import type { FeatureSetRecord } from "./features/contract.ts";
 import type { LabelSetRecord } from "./labels/contract.ts";
-import type { LineBytes } from "./segy/contract.ts";
+import type { SegyReading } from "./segy/contract.ts";
 import { computeFeatures } from "./steps/compute-features.ts";
 import type { WorkspacePorts } from "./steps/context.ts";
 import { exportBundle, type ExportedBundle } from "./steps/export-bundle.ts";
@@ -20,7 +20,8 @@ export interface PipelineRequest {
   readonly labels: readonly string[];
   /** What the numbers of label volumes stand for; absent: the numbers are the names. */
   readonly classNames?: readonly string[];
-  readonly lineBytes?: LineBytes;
+  /** What a person says of the surveys; where inline and crossline are, of label volumes too. */
+  readonly reading?: SegyReading;
   readonly features: FeatureRequest;
   /** Built once the surveys are known; `suggest` gives lines to take where the person named none. */
   readonly trainRequest: (suggest: () => SuggestedLines) => TrainRequest;
@@ -42,11 +43,10 @@ export interface PipelineResult {
  */
 export async function runPipeline(ports: WorkspacePorts, request: PipelineRequest): Promise<PipelineResult> {
   const surveys: PipelineResult["surveys"][number][] = [];
-  for (const location of request.surveys)
-    surveys.push(await ingestSurvey(ports, location, request.lineBytes));
+  for (const location of request.surveys) surveys.push(await ingestSurvey(ports, location, request.reading));
   const { labelSet } = await importLabels(ports, request.labels, {
     classNames: request.classNames,
-    lineBytes: request.lineBytes,
+    lineBytes: request.reading?.lineBytes,
   });
   const { featureSet } = await computeFeatures(ports, request.features);
   const trained = await trainModel(

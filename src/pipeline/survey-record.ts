@@ -1,6 +1,16 @@
 import { z } from "zod";
+import type { SegyReading } from "./segy/contract.ts";
 import type { RecordKind } from "./workspace/contract.ts";
 import { qualitySummarySchema } from "./quality/contract.ts";
+
+/** What a person said of the file that is not as its headers, or the standard's byte positions, have it. */
+const readingSchema = z.object({
+  lineBytes: z.object({ inline: z.number(), crossline: z.number() }).optional(),
+  formatCode: z.union([z.literal(1), z.literal(3), z.literal(5), z.literal(8)]).optional(),
+  samplesPerTrace: z.number().optional(),
+  intervalMicroseconds: z.number().optional(),
+  delayMs: z.number().optional(),
+});
 
 const rangeSchema = z.object({ min: z.number(), max: z.number(), count: z.number() });
 
@@ -23,6 +33,8 @@ export const surveyRecordSchema = z.object({
   delayMs: z.number(),
   inlineByte: z.number(),
   crosslineByte: z.number(),
+  /** Absent where the file is read as it says itself. */
+  reading: readingSchema.optional(),
   geometryKind: z.enum(["3d", "2d", "prestack", "unknown"]),
   inlines: rangeSchema,
   crosslines: rangeSchema,
@@ -31,6 +43,28 @@ export const surveyRecordSchema = z.object({
   ingestedAt: z.string(),
 });
 export type SurveyRecord = z.infer<typeof surveyRecordSchema>;
+
+/** How a survey's file is to be read, so that it is what was ingested. */
+export function readingOf(
+  survey: Pick<SurveyRecord, "reading" | "inlineByte" | "crosslineByte">,
+): SegyReading {
+  return { ...survey.reading, lineBytes: { inline: survey.inlineByte, crossline: survey.crosslineByte } };
+}
+
+/** What tables of a survey depend on beyond its bytes: part of their content hashes. */
+export function readingIdentity(survey: Pick<SurveyRecord, "reading" | "inlineByte" | "crosslineByte">): {
+  readonly lineBytes: readonly [inline: number, crossline: number];
+  readonly reading?: Omit<SegyReading, "lineBytes">;
+} {
+  const corrected = Object.fromEntries(
+    Object.entries(survey.reading ?? {}).filter(([field]) => field !== "lineBytes"),
+  );
+  return {
+    lineBytes: [survey.inlineByte, survey.crosslineByte],
+    // Absent where nothing was corrected: hashes of such surveys are older than corrections are.
+    ...(Object.keys(corrected).length > 0 ? { reading: corrected } : {}),
+  };
+}
 
 export const surveyKind: RecordKind<SurveyRecord> = {
   name: "surveys",

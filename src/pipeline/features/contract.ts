@@ -45,6 +45,8 @@ const partSchema = z.object({ path: z.string(), rows: z.number() });
 const tableSchema = z.object({
   survey: z.string(),
   surveySha256: z.string(),
+  /** How the file was read: line bytes, and what a person corrected. Absent in records of older versions. */
+  readAs: z.string().optional(),
   rows: z.number(),
   parts: z.array(partSchema),
 });

@@ -32,6 +32,7 @@ export function memorySegy(traces: MemoryTraces): SegyFile {
       bytesPerTrace,
     },
     lineBytes: { inline: 189, crossline: 193 },
+    reading: {},
     warnings: [],
     readSamples: async (first, wanted) =>
       float32Matrix(

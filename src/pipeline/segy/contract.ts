@@ -81,6 +81,8 @@ export interface Geometry {
 export interface SegyFile {
   readonly layout: SegyLayout;
   readonly lineBytes: LineBytes;
+  /** What a person said of it that is not as its headers, or as the standard's byte positions, have it; mostly empty. */
+  readonly reading: SegyReading;
   readonly warnings: readonly SegyWarning[];
   /** Decoded samples, `[count, samplesPerTrace]`, of traces `first … first + count − 1`. */
   readSamples(first: number, count: number, signal?: AbortSignal): Promise<Float32Matrix>;
@@ -96,9 +98,22 @@ export interface SegyFile {
   scanHeaders(onProgress?: (traces: number) => void, signal?: AbortSignal): Promise<TraceHeaderColumns>;
 }
 
-export interface OpenSegyOptions {
+/**
+ * What a person says of a file where its headers are wrong or silent; what is absent is read from the file. A header's field
+ * must be able to hold each value. Whole traces must still fill the file.
+ */
+export interface SegyReading {
   /** Default 189 / 193. */
   readonly lineBytes?: LineBytes;
+  readonly formatCode?: SampleFormatCode;
+  readonly samplesPerTrace?: number;
+  readonly intervalMicroseconds?: number;
+  readonly delayMs?: number;
+}
+
+/** How to open a file: what a person says of it, spread out or as `reading`, whose values come first. */
+export interface OpenSegyOptions extends SegyReading {
+  readonly reading?: SegyReading;
 }
 
 /** What a SEG-Y that we write consists of. Traces follow in order through `appendTraces`. */

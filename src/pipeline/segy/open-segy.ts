@@ -7,6 +7,7 @@ import type {
   OpenSegyOptions,
   SegyFile,
   SegyLayout,
+  SegyReading,
   SegyWarning,
   TraceHeaderColumns,
 } from "./contract.ts";
@@ -27,6 +28,7 @@ class OpenedSegy implements SegyFile {
     private readonly source: ByteSource,
     readonly layout: SegyLayout,
     readonly lineBytes: LineBytes,
+    readonly reading: SegyReading,
     readonly warnings: readonly SegyWarning[],
   ) {}
 
@@ -156,12 +158,16 @@ class OpenedSegy implements SegyFile {
   }
 }
 
+const isStandard = ({ inline, crossline }: LineBytes): boolean =>
+  inline === standardLineBytes.inline && crossline === standardLineBytes.crossline;
+
 /**
  * Opens a SEG-Y (revision 0 or 1, big-endian, formats 1, 3, 5, 8) for random access; reads its headers only.
  * @throws InputError with a code of docs/segy-codes.md
  */
 export async function openSegy(source: ByteSource, options: OpenSegyOptions = {}): Promise<SegyFile> {
-  const lineBytes = options.lineBytes ?? standardLineBytes;
+  const said: SegyReading = { ...options, ...options.reading };
+  const lineBytes = said.lineBytes ?? standardLineBytes;
   for (const [name, byte] of Object.entries(lineBytes))
     if (!Number.isInteger(byte) || byte < 1 || byte > traceHeaderBytes - 3)
       throw segyFault(
@@ -170,7 +176,7 @@ export async function openSegy(source: ByteSource, options: OpenSegyOptions = {}
         `Choose a byte from 1 to ${traceHeaderBytes - 3}.`,
         { file: source.name },
       );
-  const { layout, warnings } = await readLayout(source);
+  const { layout, warnings, differing } = await readLayout(source, said);
   const first = await source.read(layout.firstTraceByteOffset, traceHeaderBytes);
   const scalar = new DataView(first.buffer, first.byteOffset, first.byteLength).getInt16(70);
   const scalarWarning: SegyWarning = {
@@ -178,5 +184,11 @@ export async function openSegy(source: ByteSource, options: OpenSegyOptions = {}
     message: "the coordinate scalar of the first trace is 0; it is taken as 1",
     byteOffset: layout.firstTraceByteOffset + 70,
   };
-  return new OpenedSegy(source, layout, lineBytes, scalar === 0 ? [...warnings, scalarWarning] : warnings);
+  return new OpenedSegy(
+    source,
+    layout,
+    lineBytes,
+    { ...differing, ...(isStandard(lineBytes) ? {} : { lineBytes }) },
+    scalar === 0 ? [...warnings, scalarWarning] : warnings,
+  );
 }

@@ -1,5 +1,6 @@
-import type { ByteSource, SegyLayout, SegyWarning } from "./contract.ts";
+import type { ByteSource, SegyLayout, SegyReading, SegyWarning } from "./contract.ts";
 import { scaleCoordinate } from "./coordinate-scalar.ts";
+import { checkReading, GivenValues } from "./given-values.ts";
 import { sampleFormat } from "./sample-formats.ts";
 import { segyFault, type SegyWarningCode } from "./segy-faults.ts";
 import { decodeText, detectTextEncoding, textHeaderBytes } from "./text-encoding.ts";
@@ -54,11 +55,22 @@ async function readFileHeaders(source: ByteSource): Promise<Headers> {
   return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
 }
 
-function requireFormat(source: ByteSource, view: DataView): NonNullable<ReturnType<typeof sampleFormat>> {
+type Format = NonNullable<ReturnType<typeof sampleFormat>>;
+
+/** The format that the header names, or the one that a person gives where the header is wrong. */
+function requireFormat(source: ByteSource, view: DataView, reading: SegyReading, given: GivenValues): Format {
   const code = view.getInt16(at.format);
   const place = { file: source.name, byteOffset: at.format };
-  const format = sampleFormat(code);
-  if (format) return format;
+  const isLittleEndian =
+    !knownCodes.has(code) &&
+    knownCodes.has(view.getInt16(at.format, true)) &&
+    view.getUint16(at.samples, true) > 0;
+  const own = reading.formatCode === undefined ? sampleFormat(code) : sampleFormat(reading.formatCode);
+  if (own && !isLittleEndian) {
+    // A code that no revision knows is no code of ours either; it is only said as what the file says.
+    given.choose("formatCode", code as Format["code"], (value) => `sample format ${value}`, at.format);
+    return own;
+  }
   if (knownCodes.has(code))
     throw segyFault(
       "segy-format-unsupported",
@@ -66,7 +78,7 @@ function requireFormat(source: ByteSource, view: DataView): NonNullable<ReturnTy
       "Formats 1 (IBM float), 3 (int16), 5 (IEEE float) and 8 (int8) are.",
       place,
     );
-  if (knownCodes.has(view.getInt16(at.format, true)) && view.getUint16(at.samples, true) > 0)
+  if (isLittleEndian)
     throw segyFault(
       "segy-byte-order-unsupported",
       `${source.name} is little-endian SEG-Y, which is not read`,
@@ -104,11 +116,12 @@ function extendedTextCount(
   view: DataView,
   revision: number,
   bytesPerSample: number,
+  samplesPerTrace: number,
 ): number {
   const count = view.getInt16(at.extendedTexts);
   const firstTrace = fileHeaderBytes + count * textHeaderBytes;
   const rest = source.sizeBytes - firstTrace;
-  const bytesPerTrace = traceHeaderBytes + view.getUint16(at.samples) * bytesPerSample;
+  const bytesPerTrace = traceHeaderBytes + samplesPerTrace * bytesPerSample;
   if (revision === 0 && count !== -1) return count > 0 && rest >= 0 && rest % bytesPerTrace === 0 ? count : 0;
   if (count < 0 || rest < 0)
     throw segyFault(
@@ -120,22 +133,35 @@ function extendedTextCount(
   return count;
 }
 
+export interface ReadLayout {
+  readonly layout: SegyLayout;
+  readonly warnings: readonly SegyWarning[];
+  /** What a person said that is not as the headers have it. */
+  readonly differing: SegyReading;
+}
+
 /**
- * Reads and checks the file headers and the first trace header.
+ * Reads and checks the file headers and the first trace header. What a person says of the file comes before what they say.
  * @throws InputError with one of `segyErrorCodes`
  */
-export async function readLayout(
-  source: ByteSource,
-): Promise<{ readonly layout: SegyLayout; readonly warnings: readonly SegyWarning[] }> {
+export async function readLayout(source: ByteSource, reading: SegyReading = {}): Promise<ReadLayout> {
+  checkReading(reading, source.name);
   const { bytes, view } = await readFileHeaders(source);
-  const format = requireFormat(source, view);
+  const given = new GivenValues(reading);
+  const format = requireFormat(source, view, reading, given);
   const revision = requireRevision(source, view);
   const warnings: SegyWarning[] = [];
   const warn = (code: SegyWarningCode, message: string, byteOffset?: number): void => {
     warnings.push({ code, message, ...(byteOffset === undefined ? {} : { byteOffset }) });
   };
 
-  const extendedTexts = extendedTextCount(source, view, revision, format.bytesPerSample);
+  const extendedTexts = extendedTextCount(
+    source,
+    view,
+    revision,
+    format.bytesPerSample,
+    reading.samplesPerTrace ?? view.getUint16(at.samples),
+  );
   const firstTrace = fileHeaderBytes + extendedTexts * textHeaderBytes;
   if (source.sizeBytes < firstTrace + traceHeaderBytes)
     throw segyFault(
@@ -150,10 +176,11 @@ export async function readLayout(
   const trace = await source.read(firstTrace, traceHeaderBytes);
   const traceView = new DataView(trace.buffer, trace.byteOffset, trace.byteLength);
 
-  const samples = fromEither(
+  const samplesSaid = fromEither(
     view.getUint16(at.samples),
     traceView.getUint16(inTrace.samples),
     (own) => {
+      if (reading.samplesPerTrace !== undefined) return;
       warn(
         "samples-from-trace-header",
         `the binary header gives no sample count; ${own} is the first trace's`,
@@ -161,12 +188,19 @@ export async function readLayout(
       );
     },
     (own, other) => {
+      if (reading.samplesPerTrace !== undefined) return;
       warn(
         "samples-differ",
         `the binary header says ${own} samples a trace, the first trace ${other}`,
         firstTrace + inTrace.samples,
       );
     },
+  );
+  const samples = given.choose(
+    "samplesPerTrace",
+    samplesSaid,
+    (value) => `${value} samples a trace`,
+    at.samples,
   );
   if (samples === 0)
     throw segyFault(
@@ -178,10 +212,11 @@ export async function readLayout(
         byteOffset: at.samples,
       },
     );
-  const interval = fromEither(
+  const intervalSaid = fromEither(
     view.getUint16(at.interval),
     traceView.getUint16(inTrace.interval),
     (own) => {
+      if (reading.intervalMicroseconds !== undefined) return;
       warn(
         "interval-from-trace-header",
         `the binary header gives no sample interval; ${own} µs is the first trace's`,
@@ -189,12 +224,19 @@ export async function readLayout(
       );
     },
     (own, other) => {
+      if (reading.intervalMicroseconds !== undefined) return;
       warn(
         "interval-differs",
         `the binary header says ${own} µs, the first trace ${other} µs`,
         firstTrace + inTrace.interval,
       );
     },
+  );
+  const interval = given.choose(
+    "intervalMicroseconds",
+    intervalSaid,
+    (value) => `${value} µs a sample`,
+    at.interval,
   );
   if (interval === 0)
     throw segyFault(
@@ -224,8 +266,15 @@ export async function readLayout(
     extendedTexts > 0 ? await source.read(fileHeaderBytes, extendedTexts * textHeaderBytes) : undefined;
   const encoding = detectTextEncoding(texts);
   const timeScalar = traceView.getInt16(inTrace.timeScalar);
+  const delayMs = given.choose(
+    "delayMs",
+    scaleCoordinate(traceView.getInt16(inTrace.delay), timeScalar),
+    (value) => `the first sample at ${value} ms`,
+    firstTrace + inTrace.delay,
+  );
   return {
-    warnings,
+    warnings: [...warnings, ...given.warnings],
+    differing: given.differing,
     layout: {
       file: source.name,
       bytes: source.sizeBytes,
@@ -234,7 +283,7 @@ export async function readLayout(
       format,
       samplesPerTrace: samples,
       intervalMicroseconds: interval,
-      delayMs: scaleCoordinate(traceView.getInt16(inTrace.delay), timeScalar),
+      delayMs,
       traces,
       text: {
         encoding,

@@ -14,6 +14,7 @@ export const segyErrorCodes = [
   "segy-no-traces",
   "segy-extended-text-unsupported",
   "segy-line-byte-invalid",
+  "segy-reading-invalid",
   "segy-value-out-of-range",
   "segy-text-too-long",
 ] as const;
@@ -23,6 +24,10 @@ export const segyWarningCodes = [
   "interval-from-trace-header",
   "samples-differ",
   "interval-differs",
+  "format-given",
+  "samples-given",
+  "interval-given",
+  "delay-given",
   "geometry-sparse",
   "geometry-none",
 ] as const;

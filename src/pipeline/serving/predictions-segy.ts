@@ -5,6 +5,7 @@ import type { Predictions } from "./contract.ts";
 import { nearestWindows } from "./nearest-window.ts";
 
 const blockBytes = 8 << 20;
+const traceHeaderBytes = 240;
 /** In samples whose window was not scored, and in traces that were left out. */
 const noClass = -1;
 /** Class numbers are int8, the format that label volumes come in. */
@@ -66,7 +67,9 @@ export async function writePredictionsSegy(
         samples.data[to + sample] = numberOf[classIndex[row + nearest[sample]!]!] ?? noClass;
       row += windows;
     }
-    await writer.appendTracesWithHeaders(await segy.readHeaderBytes(first, count, signal), samples);
+    const headers = await segy.readHeaderBytes(first, count, signal);
+    if (segy.reading.delayMs !== undefined) setDelay(headers, segy.reading.delayMs);
+    await writer.appendTracesWithHeaders(headers, samples);
   }
 }
 
@@ -81,4 +84,13 @@ function windowsPerTrace(traceIndex: Int32Array): number {
   let windows = 0;
   while (windows < traceIndex.length && traceIndex[windows] === traceIndex[0]) windows++;
   return windows;
+}
+
+/** A delay that a person corrected must not be wrong again in what we write: whole ms, so under the time scalar 1. */
+function setDelay(headers: Uint8Array, delayMs: number): void {
+  const view = new DataView(headers.buffer, headers.byteOffset, headers.byteLength);
+  for (let at = 0; at < headers.length; at += traceHeaderBytes) {
+    view.setInt16(at + 108, delayMs);
+    view.setInt16(at + 214, 1);
+  }
 }

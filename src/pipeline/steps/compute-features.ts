@@ -7,7 +7,7 @@ import {
   type WindowDefinition,
 } from "../features/contract.ts";
 import { orientationOf } from "../lines.ts";
-import { surveyKind, type SurveyRecord } from "../survey-record.ts";
+import { readingIdentity, surveyKind, type SurveyRecord } from "../survey-record.ts";
 import { sha256Hex, stableJson } from "../workspace/contract.ts";
 import { computeFeaturePart } from "./compute-feature-part.ts";
 import type { WorkspacePorts } from "./context.ts";
@@ -84,6 +84,7 @@ async function computeTable(
     entry: {
       survey: survey.name,
       surveySha256: survey.sha256,
+      readAs: stableJson(readingIdentity(survey)),
       rows,
       parts: parts.map((part) => ({ path: part.path, rows: part.rows })),
     },
@@ -116,7 +117,7 @@ export async function computeFeatures(
       window,
       every,
       sha256: survey.sha256,
-      lineBytes: [survey.inlineByte, survey.crosslineByte],
+      ...readingIdentity(survey),
       exploratory: exploratory?.key ?? null,
       code: featureCodeVersion,
     });

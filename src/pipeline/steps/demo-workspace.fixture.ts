@@ -59,11 +59,8 @@ export const demoFeatures: FeatureRequest = {
   fit: [],
 };
 
-/** Survey, labels, features and one small boosting model, trained on inlines 100 and 102, tested on 108. */
-export async function trainDemo(ports: WorkspacePorts, features = demoFeatures): Promise<TrainResult> {
-  await ingestSurvey(ports, "demo.sgy");
-  await importLabels(ports, ["demo.labels.csv"]);
-  await computeFeatures(ports, features);
+/** One small boosting model, trained on inlines 100 and 102, tested on 108. */
+export function trainBoosting(ports: WorkspacePorts): Promise<TrainResult> {
   return trainModel(ports, {
     specification: parseModelParameters("boosting", { iterations: "8", minSamplesLeaf: "5" }),
     split: { kind: "lines", train: ["inline-100", "inline-102"], test: ["inline-108"], bufferTraces: 0 },
@@ -72,4 +69,12 @@ export async function trainDemo(ports: WorkspacePorts, features = demoFeatures):
     classWeight: "none",
     seed: 1,
   });
+}
+
+/** Survey, labels, features and the model. */
+export async function trainDemo(ports: WorkspacePorts): Promise<TrainResult> {
+  await ingestSurvey(ports, "demo.sgy");
+  await importLabels(ports, ["demo.labels.csv"]);
+  await computeFeatures(ports, demoFeatures);
+  return trainBoosting(ports);
 }

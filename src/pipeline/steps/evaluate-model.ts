@@ -5,7 +5,7 @@ import { standardiseExamples } from "../features/contract.ts";
 import { evaluate, predictedClasses, type Evaluation } from "../evaluation/contract.ts";
 import { labelExamples, LabelIndex, labelCoverage, mergeLabels, UNLABELLED } from "../labels/contract.ts";
 import { findModelVersion } from "../registry/contract.ts";
-import { openSegy, type LineBytes } from "../segy/contract.ts";
+import { openSegy, type SegyReading } from "../segy/contract.ts";
 import { predictFile } from "../serving/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
 import { readLabelFile } from "./import-labels.ts";
@@ -18,8 +18,8 @@ export interface EvaluateRequest {
   readonly surveys: readonly string[];
   readonly labels: readonly string[];
   readonly every: number;
-  /** Where inline and crossline are, in surveys and label volumes alike. */
-  readonly lineBytes?: LineBytes;
+  /** What a person says of the surveys; where inline and crossline are, of label volumes too. */
+  readonly reading?: SegyReading;
 }
 
 function unknownClass(name: string, survey: string, classes: readonly string[]): InputError {
@@ -49,7 +49,7 @@ export async function evaluateModel(ports: WorkspacePorts, request: EvaluateRequ
       (
         await readLabelFile(ports, location, {
           ...(isNumbered ? {} : { classNames: model.classes }),
-          lineBytes: request.lineBytes,
+          lineBytes: request.reading?.lineBytes,
         })
       ).labels,
     );
@@ -64,7 +64,7 @@ export async function evaluateModel(ports: WorkspacePorts, request: EvaluateRequ
   for (const location of request.surveys) {
     const source = await ports.openSource(location);
     try {
-      const segy = await openSegy(source, { lineBytes: request.lineBytes });
+      const segy = await openSegy(source, { reading: request.reading });
       const name = surveyNameOf(source.name);
       const predictions = await predictFile(model, segy, name, {
         every: request.every,

@@ -10,7 +10,7 @@ import {
   type LabelCoverage,
   type LabelSetRecord,
 } from "../labels/contract.ts";
-import { openSegy, type LineBytes } from "../segy/contract.ts";
+import { openSegy, type SegyReading } from "../segy/contract.ts";
 import { surveyKind } from "../survey-record.ts";
 import { sha256Hex, stableJson } from "../workspace/contract.ts";
 import type { OpenedSource, StepPorts, WorkspacePorts } from "./context.ts";
@@ -45,23 +45,22 @@ async function readCsv(source: OpenedSource): Promise<ImportedLabels> {
 }
 
 /** How label volumes are to be read. */
-export interface LabelReading {
+export interface LabelReading extends SegyReading {
   /** What the numbers stand for; absent: the numbers are the names. */
   readonly classNames?: readonly string[];
-  readonly lineBytes?: LineBytes;
 }
 
 /** Reads one label file: CSV by its ending, SEG-Y otherwise. */
 export async function readLabelFile(
   ports: Pick<StepPorts, "openSource" | "onProgress" | "signal">,
   location: string,
-  { classNames, lineBytes }: LabelReading = {},
+  { classNames, ...reading }: LabelReading = {},
 ): Promise<{ readonly labels: ImportedLabels; readonly sha256: string }> {
   const source = await ports.openSource(location);
   try {
     const sha256 = await hashSource(source, ports.signal);
     if (/\.(csv|txt)$/i.test(source.name)) return { labels: await readCsv(source), sha256 };
-    const segy = await openSegy(source, { lineBytes });
+    const segy = await openSegy(source, { reading });
     const total = segy.layout.traces;
     const labels = await readLabelVolume(
       segy,

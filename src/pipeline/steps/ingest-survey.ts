@@ -3,12 +3,12 @@ import { assessBlock, summariseQuality, type TraceQuality } from "../quality/con
 import {
   describeGeometry,
   openSegy,
-  type LineBytes,
   type SegyFile,
+  type SegyReading,
   type TraceHeaderColumns,
 } from "../segy/contract.ts";
-import { surveyKind, type SurveyRecord } from "../survey-record.ts";
-import { pathSegment, type ColumnTable } from "../workspace/contract.ts";
+import { readingIdentity, readingOf, surveyKind, type SurveyRecord } from "../survey-record.ts";
+import { pathSegment, stableJson, type ColumnTable } from "../workspace/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
 import { hashSource, surveyNameOf, tracesPerBlock } from "./survey-files.ts";
 
@@ -56,27 +56,34 @@ function bronzeTable(headers: TraceHeaderColumns, quality: TraceQuality): Column
 /** Where a survey's trace headers and quality are kept. */
 export const bronzePath = (surveyName: string): string => `bronze/${pathSegment(surveyName)}.parquet`;
 
+const isReadAlike = (known: SurveyRecord, { lineBytes, reading }: SegyFile): boolean =>
+  stableJson(readingIdentity(known)) ===
+  stableJson(readingIdentity({ reading, inlineByte: lineBytes.inline, crosslineByte: lineBytes.crossline }));
+
 /**
  * Takes a SEG-Y file into the workspace: file hash, headers, geometry and quality; its samples stay where they are.
- * The same file again changes nothing.
+ * The same file again, read alike, changes nothing but where it is.
+ * @param reading what a person says of the file; `{}`: it is as it says itself; absent: as before where the workspace knows
+ * the file, else as it says itself
  * @throws InputError `survey-name-taken` when another file of this name is there
  */
 export async function ingestSurvey(
   ports: WorkspacePorts,
   location: string,
-  lineBytes?: LineBytes,
+  reading?: SegyReading,
 ): Promise<{ readonly survey: SurveyRecord; readonly alreadyThere: boolean }> {
   const source = await ports.openSource(location);
   try {
-    const segy = await openSegy(source, { lineBytes });
-    const { layout } = segy;
     const name = surveyNameOf(source.name);
+    const known = await ports.workspace.getRecord(surveyKind, name);
+    const asBefore = known?.bytes === source.sizeBytes ? readingOf(known) : {};
+    const segy = await openSegy(source, { reading: reading ?? asBefore });
+    const { layout } = segy;
     const report = (done: number, total: number): void =>
       ports.onProgress?.({ step: "ingest", detail: source.name, done, total });
     report(0, 2 * layout.traces);
 
     const sha256 = await hashSource(source, ports.signal);
-    const known = await ports.workspace.getRecord(surveyKind, name);
     if (known && known.sha256 !== sha256)
       throw new InputError(
         "survey-name-taken",
@@ -86,11 +93,7 @@ export async function ingestSurvey(
           advice: "Rename the file, or ingest it into another workspace.",
         },
       );
-    const sameLineBytes =
-      known !== undefined &&
-      known.inlineByte === segy.lineBytes.inline &&
-      known.crosslineByte === segy.lineBytes.crossline;
-    if (sameLineBytes && (await ports.workspace.hasFile(bronzePath(name)))) {
+    if (known && isReadAlike(known, segy) && (await ports.workspace.hasFile(bronzePath(name)))) {
       const moved: SurveyRecord = { ...known, location, modifiedMs: source.modifiedMs };
       if (known.location !== location || known.modifiedMs !== source.modifiedMs)
         await ports.workspace.putRecord(surveyKind, moved);
@@ -123,6 +126,7 @@ export async function ingestSurvey(
       delayMs: layout.delayMs,
       inlineByte: segy.lineBytes.inline,
       crosslineByte: segy.lineBytes.crossline,
+      ...(Object.keys(segy.reading).length > 0 ? { reading: segy.reading } : {}),
       geometryKind: geometry.kind,
       inlines: geometry.inlines,
       crosslines: geometry.crosslines,

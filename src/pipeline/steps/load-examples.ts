@@ -16,8 +16,8 @@ import {
   type LabelSetRecord,
 } from "../labels/contract.ts";
 import { isOnLine, type LineSelection } from "../lines.ts";
-import type { SurveyRecord } from "../survey-record.ts";
-import { columnOf, type Workspace } from "../workspace/contract.ts";
+import { readingIdentity, type SurveyRecord } from "../survey-record.ts";
+import { columnOf, stableJson, type Workspace } from "../workspace/contract.ts";
 import { forEachFeaturePart, readFeaturePart } from "./feature-parts.ts";
 import { takeRows } from "./standardisation.ts";
 
@@ -70,9 +70,11 @@ function isFiniteRow({ data, columns }: Float32Matrix, row: number): boolean {
 /** @throws InputError `features-missing` */
 function entryOf(featureSet: FeatureSetRecord, survey: SurveyRecord): FeatureTableEntry {
   const entry = featureSet.tables.find((table) => table.survey === survey.name);
-  if (entry?.surveySha256 !== survey.sha256)
+  const readAs = stableJson(readingIdentity(survey));
+  if (entry?.surveySha256 !== survey.sha256 || (entry.readAs ?? readAs) !== readAs)
     throw new InputError("features-missing", `the newest features do not cover ${survey.fileName}`, {
-      advice: "It was ingested after they were computed: run geophone features again.",
+      advice:
+        "It was ingested, or is read in another way, since they were computed: run geophone features again.",
     });
   return entry;
 }

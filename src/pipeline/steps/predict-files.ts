@@ -1,6 +1,6 @@
 import type { Bundle } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
-import { openSegy, type ByteSink, type LineBytes } from "../segy/contract.ts";
+import { openSegy, type ByteSink, type SegyReading } from "../segy/contract.ts";
 import { predictFile, type Predictions } from "../serving/contract.ts";
 import type { StepPorts } from "./context.ts";
 import { surveyNameOf } from "./survey-files.ts";
@@ -21,7 +21,7 @@ export async function predictFiles(
   locations: readonly string[],
   format: PredictionFormat,
   sink: ByteSink,
-  lineBytes?: LineBytes,
+  reading?: SegyReading,
 ): Promise<PredictionSummary> {
   if (format === "segy" && locations.length !== 1)
     throw new InputError(
@@ -35,7 +35,7 @@ export async function predictFiles(
   for (const location of locations) {
     const source = await ports.openSource(location);
     try {
-      const segy = await openSegy(source, { lineBytes });
+      const segy = await openSegy(source, { reading });
       const predictions = await predictFile(model, segy, surveyNameOf(source.name), {
         signal: ports.signal,
         onProgress: (done: number, total: number) =>

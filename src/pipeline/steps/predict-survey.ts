@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
 import { windowDefinitionSchema } from "../features/contract.ts";
 import type { ByteSink } from "../segy/contract.ts";
 import { predictFile, type Predictions } from "../serving/contract.ts";
-import { surveyKind, type SurveyRecord } from "../survey-record.ts";
+import { readingIdentity, surveyKind, type SurveyRecord } from "../survey-record.ts";
 import {
   columnOf,
   sha256Hex,
@@ -136,7 +136,7 @@ async function predictWith(
     scorer: loaded.sha,
     survey: survey.name,
     sha256: survey.sha256,
-    lineBytes: [survey.inlineByte, survey.crosslineByte],
+    ...readingIdentity(survey),
   };
   const id = (await sha256Hex(new TextEncoder().encode(stableJson(content)))).slice(0, 16);
   const path = `gold/${id}.parquet`;

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { openSegy, type ByteSource, type SegyFile } from "../segy/contract.ts";
-import type { SurveyRecord } from "../survey-record.ts";
+import { readingOf, type SurveyRecord } from "../survey-record.ts";
 import { createSha256 } from "../workspace/contract.ts";
 import type { OpenedSource, StepPorts } from "./context.ts";
 
@@ -71,9 +71,7 @@ export async function withSurveyFile<T>(
   const source = await openSurveySource(ports, survey);
   try {
     await requireSameFile(survey, source, ports.signal);
-    const segy = await openSegy(source, {
-      lineBytes: { inline: survey.inlineByte, crossline: survey.crosslineByte },
-    });
+    const segy = await openSegy(source, { reading: readingOf(survey) });
     return await work(segy, source);
   } finally {
     await source.close();

@@ -5,9 +5,9 @@ import { runCommand, wholeNumber, withJson } from "../command.ts";
 import { workspacePorts } from "../node-ports.ts";
 import { printResult } from "../output.ts";
 import { evaluationLines } from "./evaluation-lines.ts";
-import { lineBytesOf, withLineBytes, type LineBytesOptions } from "./line-bytes-option.ts";
+import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 
-interface EvaluateOptions extends LineBytesOptions {
+interface EvaluateOptions extends ReadingOptions {
   readonly workspace: string;
   readonly model: string;
   readonly survey: string[];
@@ -18,7 +18,7 @@ interface EvaluateOptions extends LineBytesOptions {
 
 export const evaluateCommand = (): Command =>
   withJson(
-    withLineBytes(
+    withReading(
       new Command("evaluate")
         .description("score a registered model on labelled SEG-Y files, beside chance")
         .requiredOption("--workspace <dir>", "the workspace folder")
@@ -37,7 +37,7 @@ export const evaluateCommand = (): Command =>
         surveys: options.survey.map((file) => path.resolve(file)),
         labels: options.labels.map((file) => path.resolve(file)),
         every: options.every,
-        lineBytes: lineBytesOf(options),
+        reading: readingFrom(options),
       });
       printResult(options.json ?? false, evaluation, () => evaluationLines(evaluation));
     }),

@@ -7,7 +7,7 @@ import { runCommand, withJson } from "../command.ts";
 import { formatCount, formatRange } from "../format.ts";
 import { workspacePorts } from "../node-ports.ts";
 import { printResult } from "../output.ts";
-import { lineBytesOf, withLineBytes, type LineBytesOptions } from "./line-bytes-option.ts";
+import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 
 export function surveyLines(survey: SurveyRecord, alreadyThere: boolean): string[] {
   const { quality } = survey;
@@ -23,7 +23,7 @@ export function surveyLines(survey: SurveyRecord, alreadyThere: boolean): string
 
 export const ingestCommand = (): Command =>
   withJson(
-    withLineBytes(
+    withReading(
       new Command("ingest")
         .description(
           "take SEG-Y files into a workspace: headers, geometry, quality, hashes; samples stay in the files",
@@ -31,12 +31,12 @@ export const ingestCommand = (): Command =>
         .argument("<file...>", "SEG-Y files")
         .requiredOption("--workspace <dir>", "the workspace folder; made where it is not there"),
     ),
-  ).action((files: string[], options: LineBytesOptions & { workspace: string; json?: boolean }) =>
+  ).action((files: string[], options: ReadingOptions & { workspace: string; json?: boolean }) =>
     runCommand(options.json ?? false, async (stepPorts) => {
       const ports = await workspacePorts(stepPorts, options.workspace, true);
       const surveys: Awaited<ReturnType<typeof ingestSurvey>>[] = [];
       for (const file of files)
-        surveys.push(await ingestSurvey(ports, path.resolve(file), lineBytesOf(options)));
+        surveys.push(await ingestSurvey(ports, path.resolve(file), readingFrom(options)));
       printResult(
         options.json ?? false,
         { surveys: surveys.map(({ survey, alreadyThere }) => ({ ...survey, alreadyThere })) },

@@ -10,7 +10,7 @@ import {
 import { runCommand, withJson } from "../command.ts";
 import { formatBytes, formatCount, formatRange } from "../format.ts";
 import { printResult } from "../output.ts";
-import { lineBytesOf, withLineBytes, type LineBytesOptions } from "./line-bytes-option.ts";
+import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 
 function inspectLines(segy: SegyFile, geometry: Geometry, warnings: readonly SegyWarning[]): string[] {
   const { layout } = segy;
@@ -35,16 +35,16 @@ function inspectLines(segy: SegyFile, geometry: Geometry, warnings: readonly Seg
 
 export const inspectCommand = (): Command =>
   withJson(
-    withLineBytes(
+    withReading(
       new Command("inspect")
         .description("what a SEG-Y file is: format, samples, geometry, warnings")
         .argument("<file>", "a SEG-Y file"),
     ),
-  ).action((file: string, options: LineBytesOptions & { json?: boolean }) =>
+  ).action((file: string, options: ReadingOptions & { json?: boolean }) =>
     runCommand(options.json ?? false, async (ports) => {
       const source = await openFileSource(file);
       try {
-        const segy = await openSegy(source, { lineBytes: lineBytesOf(options) });
+        const segy = await openSegy(source, { reading: readingFrom(options) });
         const { layout } = segy;
         const headers = await segy.scanHeaders(
           (done) => ports.onProgress?.({ step: "inspect", detail: layout.file, done, total: layout.traces }),

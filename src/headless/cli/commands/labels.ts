@@ -5,7 +5,7 @@ import { commaList, runCommand, withJson } from "../command.ts";
 import { formatCount } from "../format.ts";
 import { workspacePorts } from "../node-ports.ts";
 import { printResult } from "../output.ts";
-import { lineBytesOf, withLineBytes, type LineBytesOptions } from "./line-bytes-option.ts";
+import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 
 /** `--class-names normal,anomaly,boundary`: names for the numbers 0, 1, 2 of label volumes. */
 export const classNamesOption = (): Option =>
@@ -16,7 +16,7 @@ export const classNamesOption = (): Option =>
 
 const importCommand = (): Command =>
   withJson(
-    withLineBytes(
+    withReading(
       new Command("import")
         .description("read label volumes (SEG-Y of class numbers) or CSV intervals into a new label set")
         .argument("<file...>", "label SEG-Y, or CSV: inline,crossline,start_ms,end_ms,class[,detail]")
@@ -26,14 +26,14 @@ const importCommand = (): Command =>
   ).action(
     (
       files: string[],
-      options: LineBytesOptions & { workspace: string; classNames?: string[]; json?: boolean },
+      options: ReadingOptions & { workspace: string; classNames?: string[]; json?: boolean },
     ) =>
       runCommand(options.json ?? false, async (stepPorts) => {
         const ports = await workspacePorts(stepPorts, options.workspace, false);
         const { labelSet, coverage } = await importLabels(
           ports,
           files.map((file) => path.resolve(file)),
-          { classNames: options.classNames, lineBytes: lineBytesOf(options) },
+          { ...readingFrom(options), classNames: options.classNames },
         );
         printResult(options.json ?? false, { ...labelSet, coverage }, () => [
           `label set ${labelSet.id}: ${labelSet.classes.join(", ")}`,

@@ -10,7 +10,7 @@ import type { PredictionFormat } from "../../../pipeline/steps/write-predictions
 import { runCommand, withJson } from "../command.ts";
 import { formatCount } from "../format.ts";
 import { printResult } from "../output.ts";
-import { lineBytesOf, withLineBytes, type LineBytesOptions } from "./line-bytes-option.ts";
+import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 
 function formatOf(out: string): PredictionFormat {
   switch (path.extname(out).toLowerCase()) {
@@ -30,14 +30,14 @@ function formatOf(out: string): PredictionFormat {
 
 export const predictCommand = (): Command =>
   withJson(
-    withLineBytes(
+    withReading(
       new Command("predict")
         .description("score SEG-Y files with a bundle")
         .argument("<file...>", "SEG-Y files; one only where the output is SEG-Y")
         .requiredOption("--bundle <zip>", "the bundle to score with")
         .requiredOption("--out <file>", "where to write: .csv, .parquet or .sgy"),
     ),
-  ).action((files: string[], options: LineBytesOptions & { bundle: string; out: string; json?: boolean }) =>
+  ).action((files: string[], options: ReadingOptions & { bundle: string; out: string; json?: boolean }) =>
     runCommand(options.json ?? false, async (ports) => {
       const format = formatOf(options.out);
       const bundle = await readBundle(await readWholeFile(options.bundle), scoreWindows);
@@ -49,7 +49,7 @@ export const predictCommand = (): Command =>
           files.map((file) => path.resolve(file)),
           format,
           sink,
-          lineBytesOf(options),
+          readingFrom(options),
         );
         await sink.commit();
         printResult(options.json ?? false, { file: options.out, examples, unscored, classCounts }, () => [

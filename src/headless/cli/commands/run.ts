@@ -9,13 +9,13 @@ import { printResult } from "../output.ts";
 import { featureRequestOf, withFeatureOptions, type FeatureOptions } from "./feature-options.ts";
 import { surveyLines } from "./ingest.ts";
 import { classNamesOption } from "./labels.ts";
-import { lineBytesOf, withLineBytes, type LineBytesOptions } from "./line-bytes-option.ts";
+import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 import { trainRequestOf, withTrainOptions, type TrainOptions } from "./train-options.ts";
 import { trainJson, trainLines } from "./train.ts";
 
 type RunOptions = FeatureOptions &
   TrainOptions &
-  LineBytesOptions & {
+  ReadingOptions & {
     readonly workspace: string;
     readonly labels: string[];
     readonly classNames?: string[];
@@ -26,7 +26,7 @@ export const runPipelineCommand = (): Command =>
   withJson(
     withTrainOptions(
       withFeatureOptions(
-        withLineBytes(
+        withReading(
           new Command("run")
             .description("all of it in order: ingest, labels, features, train, bundle, report")
             .argument("<file...>", "SEG-Y files")
@@ -51,7 +51,7 @@ export const runPipelineCommand = (): Command =>
         surveys: files.map((file) => path.resolve(file)),
         labels: options.labels.map((file) => path.resolve(file)),
         classNames: options.classNames,
-        lineBytes: lineBytesOf(options),
+        reading: readingFrom(options),
         features: featureRequestOf(options),
         trainRequest: (suggest) =>
           trainRequestOf(

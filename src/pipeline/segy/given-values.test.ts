@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { float32Matrix } from "../../quantities/matrix.ts";
+import { openSegy, SegyWriter, type SegyReading } from "./contract.ts";
+import { memorySource, MemorySink } from "./memory-file.fixture.ts";
+
+const samples = float32Matrix(
+  6,
+  20,
+  Float32Array.from({ length: 120 }, (_, i) => Math.sin(i) * 100),
+);
+
+/** Six traces of 20 IEEE samples every 4 ms from 8 ms on, one extended textual header. */
+async function segyBytes(): Promise<Uint8Array<ArrayBuffer>> {
+  const sink = new MemorySink();
+  const writer = new SegyWriter(sink, {
+    format: 5,
+    samplesPerTrace: 20,
+    intervalMicroseconds: 4000,
+    delayMs: 8,
+    text: { lines: Array.from({ length: 41 }, (_, i) => `C${i + 1}`), encoding: "ascii" },
+  });
+  await writer.begin();
+  await writer.appendTraces(
+    Array.from({ length: 6 }, (_, i) => ({ inline: 1, crossline: i, cdpX: i, cdpY: 0 })),
+    samples,
+  );
+  return sink.bytes();
+}
+
+async function spoilt(change: (view: DataView) => void): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await segyBytes();
+  change(new DataView(bytes.buffer));
+  return bytes;
+}
+const open = (bytes: Uint8Array, reading?: SegyReading) =>
+  openSegy(memorySource("a.sgy", bytes), { reading });
+const codeOf = (opening: Promise<unknown>): Promise<unknown> =>
+  opening.then(
+    () => "none",
+    (error: unknown) => (error as { code?: unknown }).code,
+  );
+
+describe("what a person says of a file", () => {
+  it("comes before a header that lies, with a warning for each value", async () => {
+    const bytes = await spoilt((view) => {
+      view.setUint16(3216, 2000);
+      view.setUint16(3220, 10);
+      view.setInt16(3224, 1);
+    });
+    const reading = { formatCode: 5, samplesPerTrace: 20, intervalMicroseconds: 4000, delayMs: 100 } as const;
+    const segy = await open(bytes, reading);
+    const { traces, samplesPerTrace, intervalMicroseconds, delayMs, format } = segy.layout;
+    expect([traces, samplesPerTrace, intervalMicroseconds, delayMs, format.code]).toEqual([
+      6, 20, 4000, 100, 5,
+    ]);
+    expect((await segy.readSamples(0, 6)).data).toEqual(samples.data);
+    expect(segy.reading).toEqual(reading);
+    expect(segy.warnings).toEqual([
+      {
+        code: "format-given",
+        message: "sample format 5 as a person says; the file says sample format 1",
+        byteOffset: 3224,
+      },
+      {
+        code: "samples-given",
+        message: "20 samples a trace as a person says; the file says 10 samples a trace",
+        byteOffset: 3220,
+      },
+      {
+        code: "interval-given",
+        message: "4000 µs a sample as a person says; the file says 2000 µs a sample",
+        byteOffset: 3216,
+      },
+      {
+        code: "delay-given",
+        message: "the first sample at 100 ms as a person says; the file says the first sample at 8 ms",
+        byteOffset: 3600 + 3200 + 108,
+      },
+    ]);
+    // The headers alone: half as many samples, of another format.
+    expect(await codeOf(open(bytes))).toBe("segy-truncated");
+  });
+
+  it("stands in for a header that says nothing, or what no revision knows", async () => {
+    const silent = await spoilt((view) => {
+      for (const at of [3216, 3220]) view.setUint16(at, 0);
+      view.setInt16(3224, 77);
+      for (let trace = 0; trace < 6; trace++)
+        for (const at of [114, 116]) view.setUint16(6800 + trace * 320 + at, 0);
+    });
+    expect(await codeOf(open(silent))).toBe("segy-not-segy");
+    expect(await codeOf(open(silent, { formatCode: 5 }))).toBe("segy-no-samples");
+    expect(await codeOf(open(silent, { formatCode: 5, samplesPerTrace: 20 }))).toBe("segy-no-interval");
+    const segy = await open(silent, { formatCode: 5, samplesPerTrace: 20, intervalMicroseconds: 4000 });
+    expect((await segy.readSamples(0, 6)).data).toEqual(samples.data);
+  });
+
+  it("is not kept, nor warned of, where the file says the same", async () => {
+    const bytes = await segyBytes();
+    const same: SegyReading = {
+      lineBytes: { inline: 189, crossline: 193 },
+      formatCode: 5,
+      samplesPerTrace: 20,
+      intervalMicroseconds: 4000,
+      delayMs: 8,
+    };
+    const segy = await open(bytes, same);
+    expect([segy.reading, segy.warnings]).toEqual([{}, []]);
+    const moved = await open(bytes, { ...same, lineBytes: { inline: 5, crossline: 21 } });
+    expect([moved.reading, moved.lineBytes]).toEqual([
+      { lineBytes: { inline: 5, crossline: 21 } },
+      { inline: 5, crossline: 21 },
+    ]);
+    const spread = await openSegy(memorySource("a.sgy", bytes), { delayMs: 12 });
+    expect([spread.reading, spread.layout.delayMs]).toEqual([{ delayMs: 12 }, 12]);
+  });
+
+  it("cannot make traces of bytes that are none", async () => {
+    const bytes = await segyBytes();
+    expect(await codeOf(open(bytes, { samplesPerTrace: 21 }))).toBe("segy-truncated");
+    expect(await codeOf(open(bytes, { formatCode: 8 }))).toBe("segy-truncated");
+    const little = await spoilt((view) => {
+      view.setInt16(3224, 5, true);
+      view.setUint16(3220, 20, true);
+    });
+    expect(await codeOf(open(little, { formatCode: 5, samplesPerTrace: 20 }))).toBe(
+      "segy-byte-order-unsupported",
+    );
+  });
+
+  it.each([
+    { samplesPerTrace: 0 },
+    { samplesPerTrace: 65_536 },
+    { samplesPerTrace: 1.5 },
+    { intervalMicroseconds: -4000 },
+    { intervalMicroseconds: NaN },
+    { delayMs: 40_000 },
+    { delayMs: 0.5 },
+    { formatCode: 2 as never },
+  ] satisfies SegyReading[])("is refused where no header could hold it: %j", async (reading) => {
+    expect(await codeOf(open(await segyBytes(), reading))).toBe("segy-reading-invalid");
+  });
+});
