@@ -1,9 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 /** What runs in Chromium: one file at a time, because each brings a browser that wants the whole machine. */
 export default defineConfig({
   test: {
-    include: ["app", "delivery", "engines"].map((folder) => `e2e/${folder}/**/*.test.ts`),
+    include: ["e2e/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, ...["cli", "peers", "soak"].map((folder) => `e2e/${folder}/**`)],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     pool: "forks",

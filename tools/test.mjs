@@ -1,7 +1,7 @@
 // npm test: installs what is missing, then types, lint, format, dead code, build, units, and the app in Chromium.
 // npm run test:peers (`--peers`): the heavy real programs. npm run soak (`--soak`): long runs of the app.
 // Each writes its counts to .cache/counts-<name>.json.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ensurePackages, ensurePeers, ensureProgram, root, run } from "./install.mjs";
 import { clearLeftovers, markedEnvironment } from "./leftovers.mjs";
@@ -39,8 +39,11 @@ function vitest(name, args) {
   if (status !== 0 && report.numFailedTests === 0) counts.failed++;
 }
 
-/** What runs in Chromium has its own configuration: one file at a time. */
-const inBrowser = ["app", "delivery", "engines", "soak"].map((folder) => `--exclude=e2e/${folder}/**`);
+/** Whatever in e2e/ is not the command line runs in Chromium and has its own configuration: one file at a time. */
+const withoutBrowser = ["cli", "peers", "support"];
+const inBrowser = readdirSync(path.join(root, "e2e"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !withoutBrowser.includes(entry.name))
+  .map(({ name }) => `--exclude=e2e/${name}/**`);
 
 function ensureBrowser() {
   ensureProgram("Chromium", "/usr/bin/chromium", "chromium");
