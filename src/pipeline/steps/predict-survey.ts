@@ -23,7 +23,7 @@ import {
   type PredictionSummary,
 } from "./write-predictions.ts";
 
-export { loadScorer, scorerSchema, type LoadedScorer, type Scorer } from "./load-scorer.ts";
+export { loadScorer, type Scorer } from "./load-scorer.ts";
 
 /** All windows of one survey as one scorer sees them. */
 export const predictionRecordSchema = z.object({

@@ -74,5 +74,4 @@ export { createSha256, sha256Hex, stableJson } from "./hash.ts";
 export { openWorkspace, pathSegment } from "./open-workspace.ts";
 export { exportArchive } from "./export-archive.ts";
 export { importArchive } from "./import-archive.ts";
-export type { ArchiveOptions, ArchiveProgress } from "./archive-manifest.ts";
 export { columnOf } from "./column-table.ts";
