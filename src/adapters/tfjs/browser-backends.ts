@@ -81,16 +81,16 @@ const webgl: Rung<BackendName> = {
 const wasm: Rung<BackendName> = {
   name: "wasm",
   async load() {
-    const [{ setWasmPaths }, plain, simd, threadedSimd] = await Promise.all([
+    const [{ setWasmPaths }, plain, simd] = await Promise.all([
       import("@tensorflow/tfjs-backend-wasm"),
       import("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url"),
       import("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url"),
-      import("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url"),
     ]);
+    // tfjs wants a third name, for its threads, which are off.
     setWasmPaths({
       "tfjs-backend-wasm.wasm": plain.default,
       "tfjs-backend-wasm-simd.wasm": simd.default,
-      "tfjs-backend-wasm-threaded-simd.wasm": threadedSimd.default,
+      "tfjs-backend-wasm-threaded-simd.wasm": simd.default,
     });
     // One thread: its own threads are made from text at run time, which the Content-Security-Policy forbids.
     env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
