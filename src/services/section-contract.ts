@@ -91,12 +91,18 @@ export interface Pixels {
 }
 
 export type OverlayRequest =
-  | { readonly kind: "labels"; readonly labelSetId: LabelSetRecord["id"] }
+  | {
+      readonly kind: "labels";
+      readonly labelSetId: LabelSetRecord["id"];
+      /** Names of classes that are left transparent. */
+      readonly hidden?: readonly string[];
+    }
   | {
       readonly kind: "prediction";
       readonly predictionId: string;
       /** Classes get the colours that they have in this label set. */
       readonly coloursOf?: LabelSetRecord["id"];
+      readonly hidden?: readonly string[];
     }
   | { readonly kind: "confidence"; readonly predictionId: string };
 

@@ -96,22 +96,29 @@ function sharesOf(index: ArrayLike<number>, classes: number): { shares: number[]
   return { shares: counts.map((count) => count / all), covered: covered / all };
 }
 
-/** Classes as colours. @param colourNames the scheme whose order gives the colours; the classes' own where absent */
+export interface ClassLook {
+  /** The scheme whose order gives the colours; the classes' own where absent. */
+  readonly scheme?: readonly string[] | undefined;
+  /** Names of classes that are left transparent; they keep their place in the legend. */
+  readonly hidden?: readonly string[] | undefined;
+}
+
+/** Classes as colours. */
 export function paintClasses(
   { names, index }: SampleClasses,
   traces: number,
   samples: number,
-  colourNames: readonly string[] = names,
+  { scheme = names, hidden = [] }: ClassLook = {},
 ): Overlay {
-  const scheme = [...colourNames, ...names.filter((name) => !colourNames.includes(name))];
-  const colours = names.map((name) => classColour(scheme.indexOf(name)));
+  const order = [...scheme, ...names.filter((name) => !scheme.includes(name))];
+  const colours = names.map((name) => classColour(order.indexOf(name)));
   const { shares, covered } = sharesOf(index, names.length);
   return {
     ...paintIndices(
       index,
       traces,
       samples,
-      Uint32Array.from(colours, (colour) => rgbaWord(colour)),
+      Uint32Array.from(colours, (colour, i) => (hidden.includes(names[i]!) ? 0 : rgbaWord(colour))),
     ),
     covered,
     legend: names.map((name, i) => ({ name, colour: cssColour(colours[i]!), share: shares[i]! })),

@@ -140,11 +140,13 @@ export class SectionService {
     const held = await this.#section(key);
     const { rows, columns } = held.samples;
     if (what.kind === "labels")
-      return paintClasses(await this.#classes.labels(held, what.labelSetId), rows, columns);
+      return paintClasses(await this.#classes.labels(held, what.labelSetId), rows, columns, {
+        hidden: what.hidden,
+      });
     const said = await this.#classes.predictions(held, what.predictionId);
     if (what.kind === "confidence") return paintConfidence(said, rows, columns);
     const scheme = what.coloursOf ? await this.#classes.schemeOf(what.coloursOf) : undefined;
-    return paintClasses(said, rows, columns, scheme);
+    return paintClasses(said, rows, columns, { scheme, hidden: what.hidden });
   }
 
   /** Numbers and names under the cursor. */

@@ -13,6 +13,8 @@ import {
   type MapPoint,
 } from "./map-projection.ts";
 
+export type { MapRole, RoledLine } from "./map-lines.tsx";
+
 /** A place on the current section, as its trace headers say. */
 export interface MapCursor {
   readonly inline: number;

@@ -1,4 +1,5 @@
 import { useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from "react";
+import type { SectionView } from "../../services/section-contract.ts";
 import { numberLabel } from "./axis-ticks.ts";
 import { exportPicture } from "./export-picture.ts";
 import { listenToInput } from "./scene-input.ts";
@@ -28,7 +29,7 @@ export interface SectionCanvasProps {
   readonly loading?: boolean;
   /** Said to screen readers: "Section inline 310". */
   readonly label: string;
-  readonly onView?: (view: ViewBox) => void;
+  readonly onView?: (view: ViewBox, section: SectionView) => void;
   readonly onPoint?: (point: ScenePoint | undefined) => void;
   readonly onPick?: (point: ScenePoint) => void;
   /** Beside the cursor, one `div` a line; a window's own words where absent. */
@@ -60,8 +61,10 @@ export function windowLines({ window }: ScenePoint): readonly string[] {
 export function SectionCanvas(props: SectionCanvasProps): ReactNode {
   const { layers, opacity = 0.5, windows = noWindows, selectedWindow, startView, loading, label } = props;
   const place = useRef<HTMLDivElement>(null);
-  const below = useRef<HTMLCanvasElement>(null);
-  const above = useRef<HTMLCanvasElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const vertical = useRef<HTMLDivElement>(null);
+  const horizontal = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const scene = useRef<SectionScene>(undefined);
   const [point, setPoint] = useState<ScenePoint>();
   const listeners = useRef(props);
@@ -70,12 +73,18 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
   });
 
   useEffect(() => {
-    if (!place.current || !below.current || !above.current) return undefined;
+    if (!place.current || !canvas.current || !vertical.current || !horizontal.current || !box.current)
+      return undefined;
     const element = place.current;
     const own = new SectionScene(
-      { below: below.current, above: above.current },
       {
-        onView: (view) => listeners.current.onView?.(view),
+        canvas: canvas.current,
+        vertical: vertical.current,
+        horizontal: horizontal.current,
+        box: box.current,
+      },
+      {
+        onView: (view, section) => listeners.current.onView?.(view, section),
         onPick: (picked) => listeners.current.onPick?.(picked),
         onPoint: (next) => {
           listeners.current.onPoint?.(next);
@@ -137,8 +146,10 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
       aria-label={`${label}. Wheel or plus and minus zoom, arrows or dragging pan, F fits.`}
       aria-busy={loading === true}
     >
-      <canvas ref={below} />
-      <canvas ref={above} />
+      <canvas ref={canvas} />
+      <div className="cross vertical" ref={vertical} />
+      <div className="cross horizontal" ref={horizontal} />
+      <div className="zoom-box" ref={box} />
       {point && layers.length > 0 && (props.tip !== undefined || point.window) && (
         <div
           className="section-tip"

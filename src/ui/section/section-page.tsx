@@ -185,7 +185,6 @@ function OpenSectionPage({
   const { surveys, labelSets } = overview;
   const state = useSectionStore();
   const handle = useRef<SectionHandle>(null);
-  const [view, setView] = useState<ViewBox>();
   const askedLine = state.survey === current.name ? state.line : undefined;
 
   const { section, fault, loading } = useSection({
@@ -238,15 +237,15 @@ function OpenSectionPage({
   const look = { palette: state.palette, clip, overlay };
   const painted = usePainted(sections, section, look);
   const [settled, setSettled] = useState<ViewBox>();
-  useEffect(() => {
-    const timer = setTimeout(() => {
+  const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Moving about renders nothing; where a person comes to rest is remembered, and read closer where needed.
+  const onView = useCallback((view: ViewBox, of: SectionView): void => {
+    clearTimeout(settling.current);
+    settling.current = setTimeout(() => {
       setSettled(view);
-      if (view && section) rememberView(lineKey(section.survey, section.line), view);
+      rememberView(lineKey(of.survey, of.line), view);
     }, 250);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [view, section]);
+  }, []);
   const closer = useSection({
     sections,
     survey: section && closerRange(section, settled) ? section.survey : undefined,
@@ -333,7 +332,7 @@ function OpenSectionPage({
             startView={section && state.views[lineKey(section.survey, section.line)]}
             loading={loading}
             label={`Section ${title}`}
-            onView={setView}
+            onView={onView}
             onPoint={onPoint}
             onPick={(point) => {
               setSection({ pickedTrace: point.trace });

@@ -1,3 +1,4 @@
+import type { SectionView } from "../../services/section-contract.ts";
 import { drawAxes, margins } from "./draw-axes.ts";
 import { drawMixture, mixLayer, type Mixture } from "./draw-layers.ts";
 import { drawWindows, placeWindows, windowAt } from "./draw-windows.ts";
@@ -29,18 +30,25 @@ export interface ScenePoint {
 }
 
 export interface SceneListeners {
-  onView(view: ViewBox): void;
+  onView(view: ViewBox, section: SectionView): void;
   onPoint(point: ScenePoint | undefined): void;
   onPick(point: ScenePoint): void;
 }
 
+/** What a scene draws on: the canvas, and plain elements for what moves with the pointer, which cost no redrawing. */
+export interface SceneElements {
+  readonly canvas: HTMLCanvasElement;
+  readonly vertical: HTMLElement;
+  readonly horizontal: HTMLElement;
+  readonly box: HTMLElement;
+}
+
 /**
- * A section on two canvases: pictures and axes below, the crosshair above. It draws by itself, at most once a frame, and
- * knows nothing of React: moving about costs no rendering of components.
+ * A section with its axes. It draws by itself, at most once a frame, and knows nothing of React: moving about renders no
+ * component.
  */
 export class SectionScene {
-  readonly #below: CanvasRenderingContext2D;
-  readonly #above: CanvasRenderingContext2D;
+  readonly #context: CanvasRenderingContext2D;
   #layers: readonly SectionLayer[] = [];
   #mixtures: Mixture[] = [];
   #opacity = 0.5;
@@ -51,21 +59,16 @@ export class SectionScene {
   #theme: SceneTheme;
   #size = { width: 0, height: 0, ratio: 1 };
   #cursor: { readonly x: number; readonly y: number } | undefined;
-  /** Corners of the box that is being drawn for zooming. */
-  #box: readonly [number, number, number, number] | undefined;
   #frameAsked = 0;
-  #dirty = { below: true, above: true };
 
   constructor(
-    private readonly canvases: { readonly below: HTMLCanvasElement; readonly above: HTMLCanvasElement },
+    private readonly elements: SceneElements,
     private readonly listeners: SceneListeners,
   ) {
-    const below = canvases.below.getContext("2d", { alpha: false });
-    const above = canvases.above.getContext("2d");
-    if (!below || !above) throw new Error("this browser has no canvas to draw on");
-    this.#below = below;
-    this.#above = above;
-    this.#theme = readTheme(canvases.below);
+    const context = elements.canvas.getContext("2d", { alpha: false });
+    if (!context) throw new Error("this browser has no canvas to draw on");
+    this.#context = context;
+    this.#theme = readTheme(elements.canvas);
   }
 
   get extent(): Extent {
@@ -107,11 +110,9 @@ export class SectionScene {
 
   resize(width: number, height: number, ratio: number): void {
     this.#size = { width, height, ratio };
-    for (const canvas of [this.canvases.below, this.canvases.above]) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-    }
-    this.#ask("both");
+    this.elements.canvas.width = Math.round(width * ratio);
+    this.elements.canvas.height = Math.round(height * ratio);
+    this.#ask();
   }
 
   /** @param view where another line begins; the view stays where it is for the same one */
@@ -122,17 +123,17 @@ export class SectionScene {
     if (section && section.key !== before?.key) {
       this.#placed = placeWindows(section, this.#windows);
       this.#view = clampView(view ?? fitView(this.extent), this.extent);
-      this.listeners.onView(this.#view);
+      this.listeners.onView(this.#view, section);
     }
     this.#mix();
-    this.#ask("both");
+    this.#ask();
   }
 
   setOpacity(opacity: number): void {
     if (opacity === this.#opacity) return;
     this.#opacity = opacity;
     this.#mix();
-    this.#ask("below");
+    this.#ask();
   }
 
   setWindows(windows: readonly SectionWindow[], selected?: number): void {
@@ -140,7 +141,7 @@ export class SectionScene {
     if (windows !== this.#windows) this.#placed = section ? placeWindows(section, windows) : [];
     this.#windows = windows;
     this.#selected = selected;
-    this.#ask("below");
+    this.#ask();
   }
 
   /** Moves the view so that a highlighted window is seen. */
@@ -150,9 +151,12 @@ export class SectionScene {
   }
 
   setView(view: ViewBox): void {
+    const section = this.#layers[0]?.section;
+    if (!section) return;
     this.#view = clampView(view, this.extent);
-    this.listeners.onView(this.#view);
-    this.#ask("both");
+    this.listeners.onView(this.#view, section);
+    this.#placeCrosshair();
+    this.#ask();
   }
 
   fit(): void {
@@ -160,8 +164,8 @@ export class SectionScene {
   }
 
   themeChanged(): void {
-    this.#theme = readTheme(this.canvases.below);
-    this.#ask("both");
+    this.#theme = readTheme(this.elements.canvas);
+    this.#ask();
   }
 
   pointAt(x: number, y: number): ScenePoint | undefined {
@@ -179,7 +183,7 @@ export class SectionScene {
     if (!cursor && !this.#cursor) return;
     this.#cursor = cursor;
     this.listeners.onPoint(cursor && this.pointAt(cursor.x, cursor.y));
-    this.#ask("above");
+    this.#placeCrosshair();
   }
 
   pick(x: number, y: number): void {
@@ -187,9 +191,15 @@ export class SectionScene {
     if (point) this.listeners.onPick(point);
   }
 
+  /** Shows the box that is being drawn for zooming, by two of its corners. */
   setBox(box: readonly [number, number, number, number] | undefined): void {
-    this.#box = box;
-    this.#ask("above");
+    const { style } = this.elements.box;
+    style.display = box ? "block" : "none";
+    if (!box) return;
+    const [x0, y0, x1, y1] = box;
+    style.transform = `translate(${Math.min(x0, x1)}px, ${Math.min(y0, y1)}px)`;
+    style.width = `${Math.abs(x1 - x0)}px`;
+    style.height = `${Math.abs(y1 - y0)}px`;
   }
 
   dispose(): void {
@@ -200,21 +210,17 @@ export class SectionScene {
     this.#mixtures = this.#layers.map((layer, i) => mixLayer(layer, this.#opacity, this.#mixtures[i]));
   }
 
-  #ask(what: "below" | "above" | "both"): void {
-    if (what !== "above") this.#dirty.below = true;
-    if (what !== "below") this.#dirty.above = true;
+  /** Draws in the next frame; asked for several times, once. */
+  #ask(): void {
     if (this.#frameAsked !== 0) return;
     this.#frameAsked = requestAnimationFrame(() => {
       this.#frameAsked = 0;
-      const { below, above } = this.#dirty;
-      this.#dirty = { below: false, above: false };
-      if (below) this.#drawBelow();
-      if (above) this.#drawAbove();
+      this.#draw();
     });
   }
 
-  #drawBelow(): void {
-    const context = this.#below;
+  #draw(): void {
+    const context = this.#context;
     const { width, height, ratio } = this.#size;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = this.#theme.ground;
@@ -226,29 +232,18 @@ export class SectionScene {
     drawAxes(context, scene);
   }
 
-  #drawAbove(): void {
-    const context = this.#above;
-    const { width, height, ratio } = this.#size;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    const { frame } = this;
-    if (this.#box) {
-      const [x0, y0, x1, y1] = this.#box;
-      context.fillStyle = "rgb(240 180 41 / 14%)";
-      context.strokeStyle = this.#theme.accent;
-      context.fillRect(x0, y0, x1 - x0, y1 - y0);
-      context.strokeRect(x0, y0, x1 - x0, y1 - y0);
-    }
+  /** Through the middle of the trace and the sample that are read out. */
+  #placeCrosshair(): void {
+    const { vertical, horizontal } = this.elements;
     const point = this.#cursor && this.pointAt(this.#cursor.x, this.#cursor.y);
+    for (const line of [vertical, horizontal]) line.style.display = point ? "block" : "none";
     if (!point) return;
-    // Through the middle of the trace and the sample that are read out.
+    const { frame } = this;
     const x = Math.round(toScreenX(this.#view, frame, point.trace + 0.5));
     const y = Math.round(toScreenY(this.#view, frame, point.sample + 0.5));
-    context.fillStyle = "rgb(0 0 0 / 45%)";
-    context.fillRect(x - 1, frame.top, 3, frame.height);
-    context.fillRect(frame.left, y - 1, frame.width, 3);
-    context.fillStyle = this.#theme.accent;
-    context.fillRect(x, frame.top, 1, frame.height);
-    context.fillRect(frame.left, y, frame.width, 1);
+    vertical.style.transform = `translate(${x}px, ${frame.top}px)`;
+    vertical.style.height = `${frame.height}px`;
+    horizontal.style.transform = `translate(${frame.left}px, ${y}px)`;
+    horizontal.style.width = `${frame.width}px`;
   }
 }
