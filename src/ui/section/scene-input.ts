@@ -84,7 +84,8 @@ export function listenToInput(scene: SectionScene, element: HTMLElement): () => 
   element.addEventListener(
     "pointerdown",
     (event) => {
-      if (event.button !== 0) return;
+      // An empty frame holds buttons of its own: capturing the pointer would take their clicks.
+      if (event.button !== 0 || scene.isEmpty) return;
       const from = place(element, event);
       drag = { from, last: from, isBox: event.shiftKey, moved: false };
       element.setPointerCapture(event.pointerId);

@@ -76,6 +76,10 @@ export class SectionScene {
     return section ? { traces: section.lineTraces, samples: section.samples } : { traces: 1, samples: 1 };
   }
 
+  get isEmpty(): boolean {
+    return this.#layers.length === 0;
+  }
+
   get view(): ViewBox {
     return this.#view;
   }
