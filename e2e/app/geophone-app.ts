@@ -52,8 +52,7 @@ export class GeophoneApp {
   async computeFeatures(options: { lengthMs: number; stepMs: number; every: number }): Promise<void> {
     await this.go("Features");
     await this.setWindows(options);
-    await this.button("Compute features").click();
-    await this.page.getByText(/^Done: /).waitFor({ timeout: longJob });
+    await this.doneAfter(/^Done: /, () => this.button("Compute features").click());
   }
 
   async setWindows({
@@ -78,12 +77,27 @@ export class GeophoneApp {
 
   /** Trains what is chosen; the number of the new version. */
   async train(): Promise<number> {
-    await this.button("Train").click();
-    const done = this.page.getByText(/^Registered as version/);
-    await this.button("Cancel").first().waitFor();
-    await done.waitFor({ timeout: longJob });
-    const words = await done.textContent();
-    return Number(/version (\d+)/.exec(words ?? "")![1]);
+    const words = await this.doneAfter(/^Registered as version/, () => this.button("Train").click());
+    return Number(/version (\d+)/.exec(words)![1]);
+  }
+
+  /** The words of the job that an act starts, once it has ended well; an earlier job's words do not count. */
+  private async doneAfter(words: RegExp, act: () => Promise<void>): Promise<string> {
+    const done = this.page.getByText(words);
+    const jobOf = async (): Promise<string | null> =>
+      (await done.count()) > 0 ? done.first().getAttribute("data-job") : null;
+    const before = await jobOf();
+    await act();
+    await expect
+      .poll(
+        async () => {
+          const job = await jobOf();
+          return job !== null && job !== before;
+        },
+        { timeout: longJob },
+      )
+      .toBe(true);
+    return (await done.first().textContent()) ?? "";
   }
 
   /** Clicks what makes a file and keeps it. */
@@ -92,6 +106,23 @@ export class GeophoneApp {
     await click();
     const download: Download = await waiting;
     await download.saveAs(file);
+  }
+
+  /** Fetches all that the app can ever need, and waits until it is there. */
+  async makeReady(): Promise<void> {
+    await this.go("Storage");
+    await expect
+      .poll(() => this.button("Make ready for the field").isEnabled(), { timeout: longJob })
+      .toBe(true);
+    await this.button("Make ready for the field").click();
+    await this.page.getByText("Cut the network and go on").waitFor({ timeout: longJob });
+  }
+
+  async deleteEverything(): Promise<void> {
+    await this.go("Storage");
+    await this.button("Delete everything").click();
+    await this.button(/^Yes, delete/).click();
+    await expect.poll(() => this.button("Delete everything").isDisabled(), { timeout: longJob }).toBe(true);
   }
 
   /** Waits until no job runs. */

@@ -142,7 +142,7 @@ export async function runJob(ports: JobPorts, request: JobRequest): Promise<JobR
       }
     }
     case "verify": {
-      const { checked, problems } = await verifyWorkspace(ports.workspace);
+      const { checked, problems } = await verifyWorkspace(ports.workspace, ports);
       return { kind: "verified", checked, problems };
     }
   }

@@ -119,7 +119,7 @@ export function FeatureJob({ overview }: { readonly overview: Overview }): React
       )}
       {job?.state === "failed" && job.fault && <FaultNote fault={job.fault} />}
       {job?.state === "done" && job.result?.kind === "features" && (
-        <p className="good">
+        <p className="good" data-job={job.id}>
           Done: {job.result.computed} {job.result.computed === 1 ? "table" : "tables"} computed
           {job.result.reused > 0 ? `, ${job.result.reused} were there already` : ""}.
         </p>

@@ -150,10 +150,8 @@ export async function ingestIncoming(): Promise<void> {
     surveys.length > 0
       ? {
           kind: "ingest",
-          surveys: surveys.map(({ location, reading }) => ({
-            location,
-            ...(Object.keys(reading).length > 0 ? { reading } : {}),
-          })),
+          // Empty: as the file says, also where an earlier reading was corrected.
+          surveys: surveys.map(({ location, reading }) => ({ location, reading })),
           labels: labels.map(({ location }) => location),
           ...(classNames ? { classNames } : {}),
         }

@@ -29,7 +29,7 @@ function take(job: Job): void {
 
 /** Opens the workspace and follows what happens in it. */
 export async function connect(): Promise<void> {
-  const { writer, jobs } = await listen((event) => {
+  const { writer, jobs, fault } = await listen((event) => {
     switch (event.type) {
       case "job":
         take(event.job);
@@ -37,12 +37,15 @@ export async function connect(): Promise<void> {
       case "changed":
         recordsChanged();
         return;
+      case "fault":
+        useJobs.setState({ connectFault: event.fault });
+        return;
       case "writer":
         useJobs.setState({ writer: event.writer });
     }
   });
   for (const job of jobs) take(job);
-  useJobs.setState({ writer });
+  useJobs.setState({ writer, connectFault: fault });
   recordsChanged();
 }
 

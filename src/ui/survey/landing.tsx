@@ -1,7 +1,7 @@
 import { FolderOpen, Sparkles } from "lucide-react";
-import { useEffect, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { navigate } from "wouter/use-browser-location";
-import { backendNames, measureCompute, useCompute } from "../shell/compute-store.ts";
+import { backendNames, useCompute } from "../shell/compute-store.ts";
 import { openFiles } from "../shell/open-files.ts";
 import { isBusy, runJob, useJobOf } from "../state/jobs.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
@@ -13,7 +13,6 @@ async function openDemo(): Promise<void> {
 
 function ComputeList(): ReactNode {
   const probes = useCompute(({ probes: found }) => found);
-  useEffect(() => void measureCompute(), []);
   if (!probes) return <p className="dim">Measuring what this machine computes with …</p>;
   return (
     <ul className="compute-list">

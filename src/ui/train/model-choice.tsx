@@ -1,6 +1,6 @@
-import { useEffect, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { boostingParametersSchema, softmaxParametersSchema } from "../../pipeline/models/contract.ts";
-import { backendNames, measureCompute, useCompute } from "../shell/compute-store.ts";
+import { backendNames, useCompute } from "../shell/compute-store.ts";
 import { Segmented } from "../shared/segmented.tsx";
 import { useTrainChoices } from "./train-store.ts";
 
@@ -51,7 +51,6 @@ function Parameters({ disabled }: { readonly disabled: boolean }): ReactNode {
 function BackendChoice({ disabled }: { readonly disabled: boolean }): ReactNode {
   const probes = useCompute(({ probes: found }) => found);
   const backend = useTrainChoices(({ backend: current }) => current);
-  useEffect(() => void measureCompute(), []);
   return (
     <label className="field">
       computes on

@@ -118,7 +118,7 @@ export function TrainingRun({
               {warning}.
             </p>
           ))}
-          <p className="good">
+          <p className="good" data-job={job.id}>
             Registered as version {job.result.version}.{" "}
             <Link href={`/judge?run=${job.result.runId}`}>Judge it</Link>
           </p>

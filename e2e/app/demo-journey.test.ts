@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { expect, it, onTestFinished } from "vitest";
+import { describeWithBrowser, launchBrowser, openApp, serveApp } from "../support/app.ts";
+import { temporaryFolder } from "../support/cli.ts";
+import { evaluationInBundle, inFolder, largestDifference, must, predictWith } from "./command-line.ts";
+import { GeophoneApp } from "./geophone-app.ts";
+
+/** A newcomer's patience, on two cores; there is no peer to compare with. */
+const boundSeconds = 60;
+const windows = { lengthMs: 256, stepMs: 64, every: 2 };
+
+const modes = [
+  { gpu: "none", offline: false },
+  { gpu: "software", offline: true },
+] as const;
+
+describeWithBrowser("the app, on the demo survey", () => {
+  it.each(modes)("does the whole loop: GPU $gpu, network cut $offline", async ({ gpu, offline }) => {
+    const folder = await temporaryFolder();
+    const at = inFolder(folder);
+    const served = await serveApp();
+    onTestFinished(() => served.close());
+    const browser = await launchBrowser({ gpu });
+    onTestFinished(() => browser.close());
+    const watched = await openApp(browser.context, served.url);
+    const { page } = watched;
+    const app = new GeophoneApp(page);
+    if (offline) {
+      await app.makeReady();
+      await served.close();
+      await page.reload();
+      await app.go("Survey");
+    }
+
+    const started = performance.now();
+    await app.openDemo();
+    await app.computeFeatures(windows);
+    await app.go("Train");
+    expect(await app.train()).toBe(1);
+    await app.go("Judge");
+    await page.locator("[data-cell='2-2']").click();
+    await page.getByRole("heading", { name: "Windows of boundary, found" }).waitFor();
+    await app.go("Models");
+    await app.save(() => app.button("Save the bundle of version 1").click(), at("app.zip"));
+    await app.button("Score").click();
+    await app.button("See it").waitFor({ timeout: 60_000 });
+    await app.save(() => app.button("CSV").click(), at("app.csv"));
+    await app.go("Report");
+    await page.getByText("Scores beside chance").waitFor({ timeout: 60_000 });
+    await app.go("Storage");
+    await app.save(() => app.button("Save an archive").click(), at("app.geophone.zip"));
+    const seconds = (performance.now() - started) / 1000;
+    console.log(`demo journey, GPU ${gpu}: ${seconds.toFixed(1)} s`);
+    expect(seconds).toBeLessThan(boundSeconds);
+    await watched.expectClean();
+
+    // The same job by the command: the same survey bytes, the same scores, the same answers.
+    await must(["demo", at("demo")]);
+    await must([
+      "run",
+      at("demo/demo.sgy"),
+      "--labels",
+      at("demo/demo.labels.csv"),
+      "--workspace",
+      at("cli"),
+      "--every",
+      "2",
+      "--with-time",
+    ]);
+    const [mine, theirs] = [
+      await evaluationInBundle(at("app.zip")),
+      await evaluationInBundle(at("cli/bundle.zip")),
+    ];
+    expect(largestDifference(mine, theirs)).toBeLessThanOrEqual(1e-9);
+    const answers = await predictWith(at("cli/bundle.zip"), at("demo/demo.sgy"), at("cli.csv"));
+    expect((await readFile(at("app.csv"))).equals(await readFile(answers))).toBe(true);
+    await must(["workspace", "import", at("app.geophone.zip"), "--workspace", at("from-app")]);
+    await must(["workspace", "verify", "--workspace", at("from-app")]);
+  });
+});
