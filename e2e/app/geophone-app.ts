@@ -22,6 +22,8 @@ export class GeophoneApp {
 
   /** Files from the person's disk onto the window, as the system hands them over. */
   async drop(files: readonly string[]): Promise<void> {
+    // Before the app is there, a browser opens what is dropped.
+    await this.page.getByRole("navigation", { name: "Pages" }).waitFor();
     const session = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files: files.map((file) => path.resolve(file)), dragOperationsMask: 1 };
     for (const type of ["dragEnter", "dragOver", "drop"] as const)
