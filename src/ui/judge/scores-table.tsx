@@ -18,40 +18,42 @@ export function ScoresTable({ evaluation }: { readonly evaluation: Evaluation })
   const { majority, timeOnly } = evaluation.baselines;
   return (
     <Panel title="Scores" aside={`${count(evaluation.examples)} tested windows`}>
-      <table className="data">
-        <thead>
-          <tr>
-            <th scope="col"></th>
-            <th scope="col" className="number">
-              this model
-            </th>
-            <th scope="col" className="number">
-              time only
-            </th>
-            <th scope="col" className="number" title={`always "${majority.className}"`}>
-              majority
-            </th>
-            <th scope="col" className="number">
-              over time only
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, name }) => (
-            <tr key={key}>
-              <th scope="row">{name}</th>
-              <td className="number">
-                <b>{score(evaluation[key])}</b>
-              </td>
-              <td className="number">{score(timeOnly[key])}</td>
-              <td className="number">{score(majority[key])}</td>
-              <td className={evaluation[key] > timeOnly[key] ? "number good" : "number bad"}>
-                {gain(evaluation[key], timeOnly[key])}
-              </td>
+      <div className="scroll">
+        <table className="data">
+          <thead>
+            <tr>
+              <th scope="col"></th>
+              <th scope="col" className="number">
+                this model
+              </th>
+              <th scope="col" className="number">
+                time only
+              </th>
+              <th scope="col" className="number" title={`always "${majority.className}"`}>
+                majority
+              </th>
+              <th scope="col" className="number">
+                over time only
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(({ key, name }) => (
+              <tr key={key}>
+                <th scope="row">{name}</th>
+                <td className="number">
+                  <b>{score(evaluation[key])}</b>
+                </td>
+                <td className="number">{score(timeOnly[key])}</td>
+                <td className="number">{score(majority[key])}</td>
+                <td className={evaluation[key] > timeOnly[key] ? "number good" : "number bad"}>
+                  {gain(evaluation[key], timeOnly[key])}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className="faint">
         Time only: the same kind of model, on the same rows, that sees nothing but the window&apos;s time.
         Majority: always &ldquo;{majority.className}&rdquo;, the best constant answer.
@@ -86,7 +88,7 @@ export function ClassScores({ evaluation }: { readonly evaluation: Evaluation })
             {evaluation.perClass.map(({ name, precision, recall, f1, support }, index) => (
               <tr key={name}>
                 <td>
-                  <ClassSwatch index={index} /> {name}
+                  <ClassSwatch name={name} index={index} /> {name}
                 </td>
                 <td className="number">{score(precision)}</td>
                 <td className="number">{score(recall)}</td>

@@ -37,7 +37,7 @@ export function MapPage(): ReactNode {
       <SurveyMap
         outlines={outlines}
         current={survey === undefined ? undefined : { survey, line }}
-        height={640}
+        height={Math.max(320, Math.min(640, window.innerHeight - 190))}
         onOpen={(name, chosen) => {
           openLine(name, chosen);
           navigate("/section");

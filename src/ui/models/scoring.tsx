@@ -35,9 +35,10 @@ function Answers({
       <td>{prediction.survey}</td>
       <td className="number">{count(prediction.examples)}</td>
       <td>
-        {Object.entries(prediction.classCounts)
-          .filter(([, number]) => number > 0)
-          .map(([name, number]) => `${name} ${percent(number / prediction.examples)}`)
+        {prediction.classes
+          .map((name) => ({ name, number: prediction.classCounts[name] ?? 0 }))
+          .filter(({ number }) => number > 0)
+          .map(({ name, number }) => `${name} ${percent(number / prediction.examples)}`)
           .join(" · ")}
         {prediction.unscored > 0 ? ` · ${count(prediction.unscored)} not scored (NaN or infinity)` : ""}
       </td>
@@ -85,7 +86,7 @@ export function Scoring({
 }): ReactNode {
   const [survey, setSurvey] = useState("");
   const job = useJobOf("predict");
-  const saving = useJobOf("save-predictions", "export-bundle", "import-bundle");
+  const saving = useJobOf("save-predictions", "export-bundle");
   const busy = isBusy(job);
   const chosen = overview.surveys.some(({ name }) => name === survey)
     ? survey

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { navigate } from "wouter/use-browser-location";
 import { backendNames, useCompute } from "../shell/compute-store.ts";
 import { openFiles } from "../shell/open-files.ts";
-import { isBusy, runJob, useJobOf } from "../state/jobs.ts";
+import { isBusy, runJob, useJobOf, useJobs } from "../state/jobs.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 
 async function openDemo(): Promise<void> {
@@ -36,6 +36,7 @@ function ComputeList(): ReactNode {
 /** The first minute: two ways in, and what stays where. */
 export function Landing(): ReactNode {
   const demo = useJobOf("demo");
+  const writer = useJobs(({ writer: current }) => current);
   const busy = isBusy(demo);
   return (
     <div className="landing">
@@ -48,7 +49,12 @@ export function Landing(): ReactNode {
           <FolderOpen size={15} aria-hidden />
           Open SEG-Y
         </button>
-        <button type="button" className="button" disabled={busy} onClick={() => void openDemo()}>
+        <button
+          type="button"
+          className="button"
+          disabled={busy || writer === false}
+          onClick={() => void openDemo()}
+        >
           <Sparkles size={15} aria-hidden />
           {busy ? "Making the demo survey …" : "Open the demo survey"}
         </button>

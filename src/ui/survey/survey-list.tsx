@@ -10,6 +10,7 @@ import { reconnectSurveys } from "../state/reconnect.ts";
 import { Panel } from "../shared/panel.tsx";
 import { count, many, range } from "../shared/words.ts";
 import { NextStep } from "./next-step.tsx";
+import { SurveyPreview } from "./survey-preview.tsx";
 
 const kinds = { inline: "inline", crossline: "crossline", volume: "3-D volume", other: "line" } as const;
 
@@ -87,66 +88,69 @@ export function SurveyList({ overview }: { readonly overview: Overview }): React
         </div>
       )}
       <div className="survey-columns">
-        <Panel title="Surveys" aside={many(surveys.length, "file")} className="survey-table">
-          <div className="scroll">
-            <table className="data">
-              <thead>
-                <tr>
-                  <th scope="col">file</th>
-                  <th scope="col">kind</th>
-                  <th scope="col" className="number">
-                    inline
-                  </th>
-                  <th scope="col" className="number">
-                    crossline
-                  </th>
-                  <th scope="col" className="number">
-                    traces
-                  </th>
-                  <th scope="col" className="number">
-                    samples
-                  </th>
-                  <th scope="col">format</th>
-                  <th scope="col" className="number">
-                    dead
-                  </th>
-                  <th scope="col">file is</th>
-                </tr>
-              </thead>
-              <tbody>
-                {surveys.map((survey) => (
-                  <tr key={survey.name}>
-                    <td>
-                      <button
-                        type="button"
-                        className="link"
-                        onClick={() => {
-                          show(survey.name);
-                        }}
-                      >
-                        {survey.name}
-                      </button>
-                    </td>
-                    <td>{kinds[survey.orientation]}</td>
-                    <td className="number">{range(survey.inlines)}</td>
-                    <td className="number">{range(survey.crosslines)}</td>
-                    <td className="number">{count(survey.traces)}</td>
-                    <td className="number">
-                      {count(survey.samplesPerTrace)} × {survey.intervalMicroseconds / 1000} ms
-                    </td>
-                    <td>{survey.format.name}</td>
-                    <td className={survey.quality.deadTraces > 0 ? "number warn" : "number"}>
-                      {count(survey.quality.deadTraces)}
-                    </td>
-                    <td>
-                      <Reachable survey={survey} />
-                    </td>
+        <div className="survey-main">
+          <Panel title="Surveys" aside={many(surveys.length, "file")} className="survey-table">
+            <div className="scroll">
+              <table className="data">
+                <thead>
+                  <tr>
+                    <th scope="col">file</th>
+                    <th scope="col">kind</th>
+                    <th scope="col" className="number">
+                      inline
+                    </th>
+                    <th scope="col" className="number">
+                      crossline
+                    </th>
+                    <th scope="col" className="number">
+                      traces
+                    </th>
+                    <th scope="col" className="number">
+                      samples
+                    </th>
+                    <th scope="col">format</th>
+                    <th scope="col" className="number">
+                      dead
+                    </th>
+                    <th scope="col">file is</th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </Panel>
+                </thead>
+                <tbody>
+                  {surveys.map((survey) => (
+                    <tr key={survey.name}>
+                      <td>
+                        <button
+                          type="button"
+                          className="link"
+                          onClick={() => {
+                            show(survey.name);
+                          }}
+                        >
+                          {survey.name}
+                        </button>
+                      </td>
+                      <td>{kinds[survey.orientation]}</td>
+                      <td className="number">{range(survey.inlines)}</td>
+                      <td className="number">{range(survey.crosslines)}</td>
+                      <td className="number">{count(survey.traces)}</td>
+                      <td className="number">
+                        {count(survey.samplesPerTrace)} × {survey.intervalMicroseconds / 1000} ms
+                      </td>
+                      <td>{survey.format.name}</td>
+                      <td className={survey.quality.deadTraces > 0 ? "number warn" : "number"}>
+                        {count(survey.quality.deadTraces)}
+                      </td>
+                      <td>
+                        <Reachable survey={survey} />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </Panel>
+          {surveys.some(({ reach }) => reach === "open") && <SurveyPreview overview={overview} />}
+        </div>
         <div className="survey-side">
           <NextStep overview={overview} />
           <Panel title="Map">

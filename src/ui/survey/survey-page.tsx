@@ -10,7 +10,6 @@ import { SurveyList } from "./survey-list.tsx";
 export function SurveyPage(): ReactNode {
   const { data: overview, error } = useOverview();
   const incoming = useIncoming(({ files }) => files);
-  const fault = useIncoming(({ fault: current }) => current);
   const connectFault = useJobs(({ connectFault: current }) => current);
   if (connectFault ?? error)
     return (
@@ -32,7 +31,6 @@ export function SurveyPage(): ReactNode {
   const isEmpty = overview.surveys.length === 0 && incoming.length === 0;
   return (
     <div className={isEmpty ? "survey-page landing-page" : "survey-page"}>
-      {fault && <FaultNote fault={fault} />}
       {isEmpty && <Landing />}
       {incoming.length > 0 && <IncomingFiles files={incoming} overview={overview} />}
       {overview.surveys.length > 0 && <SurveyList overview={overview} />}
