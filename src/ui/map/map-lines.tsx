@@ -40,7 +40,7 @@ function chainOf(
   return outline.kind === "volume" && line ? lineOfVolume(outline, line, units) : pointsOf(outline, units);
 }
 
-/** A tick's text needs so much room to the right of it. */
+/** A tick's text in the middle needs so much room to the right of it; otherwise it ends there. */
 const halfLabel = 22;
 
 function MapAxes({ units, projection, box }: MapLinesProps): ReactNode {
@@ -56,11 +56,14 @@ function MapAxes({ units, projection, box }: MapLinesProps): ReactNode {
           return (
             <g key={`x${label}`}>
               <line className="map-grid" x1={x} x2={x} y1={box.top} y2={bottom} />
-              {x < right + 10 - halfLabel && (
-                <text className="map-tick" x={x} y={bottom + 13} textAnchor="middle">
-                  {label}
-                </text>
-              )}
+              <text
+                className="map-tick"
+                x={Math.min(x, right + 10)}
+                y={bottom + 13}
+                textAnchor={x < right + 10 - halfLabel ? "middle" : "end"}
+              >
+                {label}
+              </text>
             </g>
           );
         },

@@ -303,7 +303,11 @@ function OpenSectionPage({
     const blob = await handle.current?.picture(title, {
       palette: state.palette,
       clip,
-      legend: overlay && legend ? legend : [],
+      legend: overlay
+        ? (legend ?? []).filter(
+            ({ name }) => overlay.kind === "confidence" || !state.hiddenClasses.includes(name),
+          )
+        : [],
     });
     if (blob) saveFile({ name: `${title.replaceAll(" · ", "-").replaceAll(" ", "-")}.png`, blob });
   };
