@@ -165,6 +165,8 @@ export type ServiceEvent =
   | { readonly type: "job"; readonly job: Job }
   /** Records changed; in this tab or in another. */
   | { readonly type: "changed" }
+  /** The workspace cannot be opened. */
+  | { readonly type: "fault"; readonly fault: Fault }
   /** Whether this tab may write. */
   | { readonly type: "writer"; readonly writer: boolean };
 

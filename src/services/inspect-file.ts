@@ -89,7 +89,7 @@ async function labelNumbersOf(segy: SegyFile): Promise<number[] | undefined> {
 async function inspectSegy(
   source: OpenedSource,
   location: string,
-  workspace: Workspace,
+  workspace: Workspace | undefined,
   reading: SegyReading | undefined,
 ): Promise<Inspection> {
   const segy = await openSegy(source, { reading });
@@ -97,7 +97,7 @@ async function inspectSegy(
   const headers = partial ? await sampleHeaders(segy) : await segy.scanHeaders();
   const described = describeGeometry(headers, segy.lineBytes);
   const labelNumbers = await labelNumbersOf(segy);
-  const known = await workspace.getRecord(surveyKind, surveyNameOf(source.name));
+  const known = await workspace?.getRecord(surveyKind, surveyNameOf(source.name));
   return {
     kind: "segy",
     location,
@@ -111,10 +111,13 @@ async function inspectSegy(
   };
 }
 
-/** What a file is, without taking it in: reads its head, and headers where they are not too many. Faults are answers too. */
+/**
+ * What a file is, without taking it in: reads its head, and headers where they are not too many. Faults are answers too.
+ * @param workspace where a survey of this name may be known already
+ */
 export async function inspectFile(
   ports: Pick<StepPorts, "openSource">,
-  workspace: Workspace,
+  workspace: Workspace | undefined,
   location: string,
   reading?: SegyReading,
 ): Promise<Inspection> {

@@ -1,5 +1,5 @@
 import type { StepProgress } from "../pipeline/steps/context.ts";
-import type { Job, JobRequest, JobResult } from "./contract.ts";
+import type { Fault, Job, JobRequest, JobResult } from "./contract.ts";
 import { faultOf } from "./fault.ts";
 
 /** Where begun jobs are kept until they end, so that a killed tab's job is known after a reload. */
@@ -39,20 +39,32 @@ export class JobQueue {
     return [...this.jobs.values()];
   }
 
-  /** Queues a job. A resumed one comes with the identity it had. */
-  async start(request: JobRequest, known?: Pick<Job, "id" | "startedAt">): Promise<string> {
-    const job: Job = {
-      id: known?.id ?? this.ports.newId(),
-      request,
-      state: "queued",
-      losses: [],
-      startedAt: known?.startedAt ?? this.ports.now(),
-      resumed: known !== undefined,
-    };
-    await this.ports.store.put({ id: job.id, request, startedAt: job.startedAt });
+  /**
+   * Queues a job. A resumed one comes with the identity it had. What cannot be kept is not begun: it has failed.
+   * @param options.keep false: a killed tab's job is forgotten
+   */
+  async start(
+    request: JobRequest,
+    options: { readonly known?: Pick<Job, "id" | "startedAt">; readonly keep?: boolean } = {},
+  ): Promise<string> {
+    const { known, keep = true } = options;
+    const job = this.newJob(request, known);
+    try {
+      if (keep) await this.ports.store.put({ id: job.id, request, startedAt: job.startedAt });
+    } catch (error) {
+      this.set({ ...job, state: "failed", fault: faultOf(error) });
+      return job.id;
+    }
     this.set(job);
     this.aborts.set(job.id, new AbortController());
     this.chain = this.chain.then(() => this.work(job.id));
+    return job.id;
+  }
+
+  /** A job that may not begin: failed from the start, for this reason. */
+  refuse(request: JobRequest, fault: Fault): string {
+    const job = this.newJob(request);
+    this.set({ ...job, state: "failed", fault });
     return job.id;
   }
 
@@ -70,7 +82,7 @@ export class JobQueue {
   /** Forgets an ended job. */
   dismiss(id: string): void {
     const state = this.jobs.get(id)?.state;
-    if (state === "interrupted") void this.ports.store.remove(id);
+    if (state === "interrupted") void this.forget(id);
     if (state !== "queued" && state !== "running") this.jobs.delete(id);
   }
 
@@ -81,6 +93,22 @@ export class JobQueue {
   /** Resolves when all that is queued now has ended. */
   async idle(): Promise<void> {
     await this.chain;
+  }
+
+  private newJob(request: JobRequest, known?: Pick<Job, "id" | "startedAt">): Job {
+    return {
+      id: known?.id ?? this.ports.newId(),
+      request,
+      state: "queued",
+      losses: [],
+      startedAt: known?.startedAt ?? this.ports.now(),
+      resumed: known !== undefined,
+    };
+  }
+
+  /** A job that stays in the store by mistake is taken up once more after a reload, which does no harm. */
+  private async forget(id: string): Promise<void> {
+    await this.ports.store.remove(id).catch(() => undefined);
   }
 
   private set(job: Job): void {
@@ -95,7 +123,7 @@ export class JobQueue {
 
   private async end(id: string, change: Partial<Job>): Promise<void> {
     this.aborts.delete(id);
-    await this.ports.store.remove(id);
+    await this.forget(id);
     this.update(id, change);
   }
 

@@ -66,16 +66,29 @@ export class WorkspaceService<Offer = never> {
     });
   }
 
-  /** Opens the workspace; jobs that a killed tab left go on where their files are at hand. */
-  async connect(listener: (event: ServiceEvent) => void): Promise<{ writer: boolean; jobs: Job[] }> {
+  /**
+   * Opens the workspace; jobs that a killed tab left go on where their files are at hand.
+   * @returns `fault` where the workspace cannot be opened: nothing else works then
+   */
+  async connect(
+    listener: (event: ServiceEvent) => void,
+  ): Promise<{ writer: boolean; jobs: Job[]; fault?: Fault }> {
     this.listeners.add(listener);
-    const { writer } = await this.ports.join({
-      writer: () => void this.becomeWriter(),
-      change: () => {
-        this.emit({ type: "changed" });
-      },
-    });
-    if (writer) await this.becomeWriter();
+    try {
+      const { writer } = await this.ports.join({
+        writer: () => {
+          this.becomeWriter().catch((error: unknown) => {
+            this.emit({ type: "fault", fault: faultOf(error) });
+          });
+        },
+        change: () => {
+          this.emit({ type: "changed" });
+        },
+      });
+      if (writer) await this.becomeWriter();
+    } catch (error) {
+      return { writer: this.isWriter, jobs: [], fault: faultOf(error) };
+    }
     return { writer: this.isWriter, jobs: this.queue.list() };
   }
 
@@ -93,11 +106,16 @@ export class WorkspaceService<Offer = never> {
   }
 
   async inspect(location: string, reading?: SegyReading): Promise<Inspection> {
-    return inspectFile(this.ports.steps, await this.workspace(), location, reading);
+    // A tab that only looks may find no workspace yet: the file can be looked at all the same.
+    const workspace = await this.workspace().catch(() => undefined);
+    return inspectFile(this.ports.steps, workspace, location, reading);
   }
 
+  /** A tab that only looks does what changes nothing, and refuses the rest. */
   async start(request: JobRequest): Promise<string> {
-    return this.queue.start(request);
+    if (this.isWriter) return this.queue.start(request);
+    if (changesNothing(request)) return this.queue.start(request, { keep: false });
+    return this.queue.refuse(request, onlyLooks);
   }
 
   cancel(id: string): void {
@@ -159,7 +177,9 @@ export class WorkspaceService<Offer = never> {
     this.isWriter = true;
     this.opened = undefined;
     await this.workspace();
-    for (const known of await this.ports.jobs.list()) this.queue.interrupted({ ...known, fault: waiting });
+    // In the order in which they were begun: features wait for the lines before them.
+    const left = (await this.ports.jobs.list()).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+    for (const known of left) this.queue.interrupted({ ...known, fault: waiting });
     await this.resumeWhatCan();
     this.emit({ type: "writer", writer: true });
     this.emit({ type: "changed" });
@@ -171,11 +191,12 @@ export class WorkspaceService<Offer = never> {
       if (job.state !== "interrupted") continue;
       const fault = await this.whyNotResumable(job);
       if (fault) this.queue.interrupted({ ...job, fault });
-      else await this.queue.start(job.request, job);
+      else await this.queue.start(job.request, { known: job });
     }
   }
 
   private async whyNotResumable(job: Job): Promise<Fault | undefined> {
+    if (makesFile(job.request)) return nobodyWaits;
     const surveys = await (await this.workspace()).listRecords(surveyKind);
     const missing: string[] = [];
     for (const location of filesNeeded(job.request, surveys))
@@ -230,6 +251,27 @@ const waiting: Fault = {
   kind: "job",
   message: "the page was closed in the middle of this",
 };
+
+/** The page that wanted the file is gone, and a download that nobody asked for is none. */
+const nobodyWaits: Fault = {
+  code: "job-interrupted",
+  kind: "job",
+  message: "the page was closed before the file was saved",
+  advice: "Save it again: what it was to be made of is all here.",
+};
+
+const onlyLooks: Fault = {
+  code: "tab-read-only",
+  kind: "job",
+  message: "another tab of this browser is at work on this workspace; this one only looks",
+  advice: "Go on in the other tab, or close it: this one takes over then.",
+};
+
+const makesFile = ({ kind }: JobRequest): boolean =>
+  kind === "save-predictions" || kind === "export-bundle" || kind === "export-archive";
+
+const changesNothing = (request: JobRequest): boolean =>
+  makesFile(request) || request.kind === "report" || request.kind === "verify";
 
 const emptyOverview: Overview = {
   surveys: [],

@@ -2,6 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, type ReactNode } from "react";
 import { Route, Switch } from "wouter";
 import { queryClient } from "../state/query.ts";
+import { IncomingFault } from "../survey/incoming-fault.tsx";
 import { SurveyPage } from "../survey/survey-page.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { DropZone } from "./drop-zone.tsx";
@@ -31,6 +32,7 @@ export function App(): ReactNode {
         <Sidebar />
         <main className="page">
           <UpdateNote />
+          <IncomingFault />
           <ErrorBoundary>
             <Suspense fallback={<div className="loading" aria-busy="true" />}>
               <Switch>

@@ -3,7 +3,8 @@ import type { OfferedFile } from "../../adapters/browser/offered-file.ts";
 import type { SegyReading } from "../../pipeline/segy/contract.ts";
 import type { Fault, Inspection, Overview } from "../../services/contract.ts";
 import { sections, workspace } from "../clients.ts";
-import { runJob } from "./jobs.ts";
+import { faultFrom } from "../section/sections-client.ts";
+import { forgetFailed, runJob } from "./jobs.ts";
 import { queryClient, recordsKey } from "./query.ts";
 
 export type Role = "survey" | "labels";
@@ -22,7 +23,7 @@ export interface Incoming {
 
 interface IncomingState {
   readonly files: readonly Incoming[];
-  /** Why a bundle or an archive was not taken. */
+  /** Why what was dropped last was not taken, where no file of the list says so itself. */
   readonly fault: Fault | undefined;
 }
 
@@ -58,12 +59,14 @@ async function reconnect({ file }: OfferedFile, overview: Overview): Promise<boo
   );
   if (!survey || survey.reach === "open") return false;
   // Untouched since it was taken in: nothing to do. Otherwise its hash decides, once.
-  if (survey.modifiedMs !== file.lastModified)
-    await runJob({
+  if (survey.modifiedMs !== file.lastModified) {
+    const job = await runJob({
       kind: "ingest",
       surveys: [{ location: file.name, ...(survey.reading ? { reading: survey.reading } : {}) }],
       labels: [],
     });
+    if (job.fault) useIncoming.setState({ fault: job.fault });
+  }
   return true;
 }
 
@@ -74,6 +77,16 @@ async function reconnect({ file }: OfferedFile, overview: Overview): Promise<boo
 export async function takeFiles(offered: readonly OfferedFile[]): Promise<boolean> {
   if (offered.length === 0) return false;
   useIncoming.setState({ fault: undefined });
+  forgetFailed("ingest", "labels", "import-bundle", "import-archive");
+  try {
+    return await lookAt(offered);
+  } catch (error) {
+    useIncoming.setState({ fault: faultFrom(error) });
+    return false;
+  }
+}
+
+async function lookAt(offered: readonly OfferedFile[]): Promise<boolean> {
   const overview = await queryClient.query({
     queryKey: [recordsKey, "overview"],
     queryFn: () => workspace.overview(),

@@ -68,6 +68,12 @@ export function dismissJob(id: string): void {
   useJobs.setState(({ jobs }) => ({ jobs: jobs.filter((job) => job.id !== id) }));
 }
 
+/** What failed before is no news any more once the person tries again. */
+export function forgetFailed(...kinds: readonly JobRequest["kind"][]): void {
+  for (const { id, state, request } of useJobs.getState().jobs)
+    if (state === "failed" && kinds.includes(request.kind)) dismissJob(id);
+}
+
 /** The newest job of a kind, running or ended. */
 export function useJobOf<Kind extends JobRequest["kind"]>(
   ...kinds: readonly Kind[]

@@ -98,7 +98,6 @@ function Check(): ReactNode {
 function Move({ readOnly }: { readonly readOnly: boolean }): ReactNode {
   const exporting = useJobOf("export-archive");
   const importing = useJobOf("import-archive");
-  const failed = [exporting, importing].find((job) => job?.state === "failed");
   return (
     <Panel title="Take it along">
       <p className="dim">
@@ -129,7 +128,7 @@ function Move({ readOnly }: { readonly readOnly: boolean }): ReactNode {
       {importing?.state === "done" && importing.result?.kind === "imported" && (
         <p className="good">Taken up: {many(importing.result.files, "file")}.</p>
       )}
-      {failed?.fault && <FaultNote fault={failed.fault} />}
+      {exporting?.state === "failed" && exporting.fault && <FaultNote fault={exporting.fault} />}
     </Panel>
   );
 }
