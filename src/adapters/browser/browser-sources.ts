@@ -44,6 +44,14 @@ function sourceOf(file: File): OpenedSource {
   };
 }
 
+async function isReadable(file: File): Promise<boolean> {
+  try {
+    return (await file.slice(0, 1).arrayBuffer()).byteLength === Math.min(1, file.size);
+  } catch {
+    return false;
+  }
+}
+
 /** The files that this worker can read, by location: a file's name. Nothing is uploaded or copied. */
 class BrowserSources {
   private readonly files = new Map<string, File>();
@@ -52,10 +60,14 @@ class BrowserSources {
     for (const { file } of offered) this.files.set(file.name, file);
   }
 
-  /** Keeps handles, so that a reload can ask for the same files. */
+  /** Keeps handles, so that a reload can ask for the same files. Where there is no room, a reload asks for more. */
   async remember(offered: readonly OfferedFile[]): Promise<void> {
-    const database = await openDatabase();
-    for (const { file, handle } of offered) if (handle) await database.put("handles", handle, file.name);
+    try {
+      const database = await openDatabase();
+      for (const { file, handle } of offered) if (handle) await database.put("handles", handle, file.name);
+    } catch {
+      // The files can be read all the same.
+    }
   }
 
   async find(location: string): Promise<File | undefined> {
@@ -69,8 +81,16 @@ class BrowserSources {
     return file;
   }
 
+  /** Looks whether the file can still be read: one that was changed or removed has to be chosen again. */
   async reach(location: string): Promise<Reach> {
-    if (await this.find(location)) return "open";
+    const file = await this.find(location);
+    if (file && (await isReadable(file))) return "open";
+    if (file) {
+      this.files.delete(fileNameOf(location));
+      // A lasting handle gives the file as it is now; its hash tells whether it is still the same.
+      const anew = await this.find(location);
+      return anew && (await isReadable(anew)) ? "open" : "missing";
+    }
     return (await (await openDatabase()).get("handles", fileNameOf(location))) ? "asks" : "missing";
   }
 

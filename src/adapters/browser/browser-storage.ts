@@ -1,7 +1,7 @@
 import { JobError } from "../../pipeline/errors.ts";
 import type { WorkspaceStorage } from "../../pipeline/workspace/contract.ts";
-import { openDatabase, storageFault } from "./database.ts";
-import { createOpfsFile, listOpfs, opfsFile, removeOpfsFile } from "./opfs.ts";
+import { committed, openDatabase } from "./database.ts";
+import { createOpfsFile, isUnfinished, listOpfs, opfsFile, removeOpfsFile } from "./opfs.ts";
 
 const isRecord = (path: string): boolean => path.startsWith("records/") || path === "workspace.json";
 
@@ -78,17 +78,19 @@ class BrowserStorage implements WorkspaceStorage {
     if (before && onlyNew) return false;
     const blob = crypto.randomUUID();
     const sink = await createOpfsFile("blobs", blob, path);
+    let stored: boolean;
     try {
       await sink.write(bytes);
       await sink.finish();
-      const stored = await this.commit("files", path, { blob, bytes: bytes.byteLength }, onlyNew);
-      if (!stored) await sink.abort();
-      else if (before) await removeOpfsFile("blobs", before.blob);
-      return stored;
+      stored = await this.commit("files", path, { blob, bytes: bytes.byteLength }, onlyNew);
     } catch (error) {
       await sink.abort();
       throw error;
     }
+    // From here on the entry holds: what fails now leaves a file that the next sweep finds, and nothing else.
+    if (!stored) await sink.abort();
+    else if (before) await removeOpfsFile("blobs", before.blob).catch(() => undefined);
+    return stored;
   }
 
   private async commit<Name extends "records" | "files">(
@@ -97,15 +99,13 @@ class BrowserStorage implements WorkspaceStorage {
     value: Name extends "records" ? Uint8Array<ArrayBuffer> : { blob: string; bytes: number },
     onlyNew: boolean,
   ): Promise<boolean> {
-    try {
-      const transaction = (await openDatabase()).transaction(store, "readwrite", durable);
-      const isThere = onlyNew && (await transaction.store.getKey(path)) !== undefined;
-      if (!isThere) await transaction.store.put(value, path);
-      await transaction.done;
-      return !isThere;
-    } catch (error) {
-      throw storageFault(error, path);
-    }
+    const transaction = (await openDatabase()).transaction(store, "readwrite", durable);
+    const put = async (): Promise<boolean> => {
+      if (onlyNew && (await transaction.store.getKey(path)) !== undefined) return false;
+      await transaction.store.put(value, path);
+      return true;
+    };
+    return committed(transaction, put(), path);
   }
 }
 
@@ -126,6 +126,8 @@ export async function sweepUnfinished(): Promise<number> {
       await removeOpfsFile("blobs", name);
       swept++;
     }
+  for (const name of await listOpfs("generated"))
+    if (isUnfinished(name)) await removeOpfsFile("generated", name);
   return swept;
 }
 

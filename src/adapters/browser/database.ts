@@ -45,8 +45,27 @@ export function openDatabase(): Promise<GeophoneDatabase> {
   return opened;
 }
 
+/**
+ * Waits for a transaction to be whole on disk.
+ * A full disk aborts the transaction: its requests then only say that they were aborted, the transaction says why.
+ * @throws JobError `storage-full`, `storage-failed`
+ */
+export async function committed<T>(
+  transaction: { readonly done: Promise<void>; readonly error: DOMException | null },
+  work: Promise<T>,
+  path: string,
+): Promise<T> {
+  const [worked, done] = await Promise.allSettled([work, transaction.done]);
+  if (worked.status === "rejected" || done.status === "rejected") {
+    const reason: unknown = done.status === "rejected" ? done.reason : undefined;
+    throw storageFault(transaction.error ?? reason ?? (worked as PromiseRejectedResult).reason, path);
+  }
+  return worked.value;
+}
+
 /** What a failure of IndexedDB or OPFS means for a person. */
 export function storageFault(error: unknown, path: string): JobError {
+  if (error instanceof JobError) return error;
   const name = error instanceof Error ? error.name : "";
   if (name === "QuotaExceededError" || (error instanceof Error && /quota|space|full/i.test(error.message)))
     return storageFull(path, error);

@@ -1,6 +1,6 @@
 import { demoDefaults, writeDemoSurvey } from "../../pipeline/demo/contract.ts";
 import type { StepPorts } from "../../pipeline/steps/context.ts";
-import { createOpfsFile } from "./opfs.ts";
+import { replaceOpfsFile, type OpfsSink } from "./opfs.ts";
 
 const files = { survey: "demo.sgy", labels: "demo.labels.sgy", labelTable: "demo.labels.csv" } as const;
 /** The command's default, so that both houses make the same bytes. */
@@ -11,21 +11,26 @@ export async function makeDemoFiles(
   ports: Pick<StepPorts, "onProgress" | "signal">,
 ): Promise<{ survey: string; labels: string }> {
   const options = { ...demoDefaults, seed };
-  const sinks = {
-    survey: await createOpfsFile("generated", files.survey, files.survey),
-    labels: await createOpfsFile("generated", files.labels, files.labels),
-    labelTable: await createOpfsFile("generated", files.labelTable, files.labelTable),
+  const opened: OpfsSink[] = [];
+  const open = async (name: string): Promise<OpfsSink> => {
+    const sink = await replaceOpfsFile("generated", name);
+    opened.push(sink);
+    return sink;
   };
   try {
     await writeDemoSurvey(
       options,
-      sinks,
+      {
+        survey: await open(files.survey),
+        labels: await open(files.labels),
+        labelTable: await open(files.labelTable),
+      },
       (done) => ports.onProgress?.({ step: "demo", detail: "inlines", done, total: options.inlines }),
       ports.signal,
     );
-    for (const sink of Object.values(sinks)) await sink.finish();
+    for (const sink of opened) await sink.finish();
   } catch (error) {
-    for (const sink of Object.values(sinks)) await sink.abort();
+    for (const sink of opened) await sink.abort();
     throw error;
   }
   return { survey: files.survey, labels: files.labelTable };

@@ -1,4 +1,4 @@
-import { openDatabase } from "./database.ts";
+import { committed, openDatabase } from "./database.ts";
 
 /** A job that has begun and not ended, as it is kept. */
 interface JobRecord<Request> {
@@ -15,7 +15,8 @@ export function jobRecords<Request>(): {
 } {
   return {
     put: async (job) => {
-      await (await openDatabase()).put("jobs", job, job.id);
+      const transaction = (await openDatabase()).transaction("jobs", "readwrite");
+      await committed(transaction, transaction.store.put(job, job.id), "what is to be done");
     },
     remove: async (id) => {
       await (await openDatabase()).delete("jobs", id);

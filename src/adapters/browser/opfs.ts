@@ -9,6 +9,15 @@ export async function openFolder(name: OpfsFolder): Promise<FileSystemDirectoryH
   return root.getDirectoryHandle(name, { create: true });
 }
 
+/** In all browsers that have OPFS; TypeScript does not know it yet. */
+interface MovableHandle extends FileSystemFileHandle {
+  move(name: string): Promise<void>;
+}
+
+const unfinished = ".unfinished";
+/** Whether a file was still being written when its tab was killed, or its disk was full. */
+export const isUnfinished = (name: string): boolean => name.endsWith(unfinished);
+
 export interface OpfsSink extends ByteSink {
   /** Flushes; the file is whole from here on. */
   finish(): Promise<number>;
@@ -21,15 +30,45 @@ export interface OpfsSink extends ByteSink {
  * Every write's return value is checked: on a full disk `write` may return a wrong count instead of throwing.
  */
 export async function createOpfsFile(folder: OpfsFolder, name: string, shownAs: string): Promise<OpfsSink> {
-  const directory = await openFolder(folder);
-  let access: FileSystemSyncAccessHandle;
+  let directory: FileSystemDirectoryHandle;
+  let access: FileSystemSyncAccessHandle | undefined;
   try {
+    directory = await openFolder(folder);
     const handle = await directory.getFileHandle(name, { create: true });
     access = await handle.createSyncAccessHandle();
     access.truncate(0);
   } catch (error) {
+    access?.close();
     throw storageFault(error, shownAs);
   }
+  return sinkInto(directory, name, access, shownAs);
+}
+
+/** As `createOpfsFile`, but the file has its name only once it is whole: one that is there stays until then. */
+export async function replaceOpfsFile(folder: OpfsFolder, name: string): Promise<OpfsSink> {
+  const sink = await createOpfsFile(folder, name + unfinished, name);
+  return {
+    ...sink,
+    finish: async () => {
+      const bytes = await sink.finish();
+      try {
+        const directory = await openFolder(folder);
+        const handle = (await directory.getFileHandle(name + unfinished)) as MovableHandle;
+        await handle.move(name);
+      } catch (error) {
+        throw storageFault(error, name);
+      }
+      return bytes;
+    },
+  };
+}
+
+function sinkInto(
+  directory: FileSystemDirectoryHandle,
+  name: string,
+  access: FileSystemSyncAccessHandle,
+  shownAs: string,
+): OpfsSink {
   let at = 0;
   let isOpen = true;
   const close = (): void => {
