@@ -1,3 +1,4 @@
+import { appBench } from "./app.ts";
 import { boostingFitBench } from "./boosting-fit.ts";
 import { demoBench } from "./demo.ts";
 import { speedsBench } from "./speeds.ts";
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   demo: demoBench,
   speeds: speedsBench,
   "boosting-fit": boostingFitBench,
+  app: appBench,
 };
 
 const asked = process.argv.slice(2);

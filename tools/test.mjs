@@ -55,7 +55,7 @@ function testAll() {
   ensureBrowser();
   check("types: core without DOM and Node", "npx", ["tsc", "-p", "tsconfig.core.json"]);
   check("types: Node", "npx", ["tsc", "-p", "tsconfig.json"]);
-  for (const folder of ["src/ui", "src/adapters/browser", "workers", "e2e"])
+  for (const folder of ["src/ui", "src/adapters/browser", "workers", "e2e", "bench"])
     check(`types: ${folder}`, "npx", ["tsc", "-p", `${folder}/tsconfig.json`]);
   check("lint, zones, cycles", "npx", ["eslint", "."]);
   check("format", "npx", ["prettier", "--check", "--log-level=warn", "."]);

@@ -67,9 +67,9 @@ async function fromFilesToSections(app: GeophoneApp): Promise<void> {
   const first = page.getByRole("article", { name: `${name(310)}.sgy` });
   await first.getByLabel("Inline byte").fill("5");
   await first.getByLabel("Inline byte").press("Enter");
-  await first.getByText(`inline ${310} · crossline`).waitFor({ state: "detached" });
+  await first.getByText(`inline 310 · crossline`).waitFor({ state: "detached" });
   await first.getByRole("button", { name: "As the file says" }).click();
-  await first.getByText(`inline ${310} · crossline 300 – 1250`).waitFor();
+  await first.getByText(`inline 310 · crossline 300 – 1250`).waitFor();
 
   await app.button("Take in 3 survey files and 3 label files").click();
   await page.getByLabel("Chosen files").waitFor({ state: "detached", timeout: 120_000 });

@@ -1,12 +1,20 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Download, Locator, Page } from "playwright-core";
-import { expect } from "vitest";
 
 export type PageName =
   "Survey" | "Storage" | "Section" | "Map" | "Labels" | "Features" | "Train" | "Judge" | "Models" | "Report";
 
 const longJob = 120_000;
+
+/** Waits until something is so; usable in tests and outside of them. @throws Error when it is not so in time */
+async function until(what: string, isSo: () => Promise<boolean>, timeout = longJob): Promise<void> {
+  const end = performance.now() + timeout;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error(`not in time (${timeout} ms): ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 /** The app as a person uses it: pages, buttons, drops. */
 export class GeophoneApp {
@@ -35,7 +43,7 @@ export class GeophoneApp {
   async takeIn(files: readonly string[]): Promise<void> {
     await this.drop(files);
     const take = this.button(/^Take in/);
-    await expect.poll(() => take.isEnabled({ timeout: longJob }), { timeout: longJob }).toBe(true);
+    await until("the files are understood", () => take.isEnabled({ timeout: longJob }));
     await take.click();
     await this.page.getByLabel("Chosen files").waitFor({ state: "detached", timeout: longJob });
   }
@@ -84,21 +92,20 @@ export class GeophoneApp {
   }
 
   /** The words of the job that an act starts, once it has ended well; an earlier job's words do not count. */
-  private async doneAfter(words: RegExp, act: () => Promise<void>): Promise<string> {
+  async doneAfter(words: RegExp, act: () => Promise<void>, timeout = longJob): Promise<string> {
     const done = this.page.getByText(words);
     const jobOf = async (): Promise<string | null> =>
       (await done.count()) > 0 ? done.first().getAttribute("data-job") : null;
     const before = await jobOf();
     await act();
-    await expect
-      .poll(
-        async () => {
-          const job = await jobOf();
-          return job !== null && job !== before;
-        },
-        { timeout: longJob },
-      )
-      .toBe(true);
+    await until(
+      `"${String(words)}" on the page`,
+      async () => {
+        const job = await jobOf();
+        return job !== null && job !== before;
+      },
+      timeout,
+    );
     return (await done.first().textContent()) ?? "";
   }
 
@@ -113,9 +120,7 @@ export class GeophoneApp {
   /** Fetches all that the app can ever need, and waits until it is there. */
   async makeReady(): Promise<void> {
     await this.go("Storage");
-    await expect
-      .poll(() => this.button("Make ready for the field").isEnabled(), { timeout: longJob })
-      .toBe(true);
+    await until("the app is stored", () => this.button("Make ready for the field").isEnabled());
     await this.button("Make ready for the field").click();
     await this.page.getByText("Cut the network and go on").waitFor({ timeout: longJob });
   }
@@ -124,19 +129,37 @@ export class GeophoneApp {
     await this.go("Storage");
     await this.button("Delete everything").click();
     await this.button(/^Yes, delete/).click();
-    await expect.poll(() => this.button("Delete everything").isDisabled(), { timeout: longJob }).toBe(true);
+    await until("everything is deleted", () => this.button("Delete everything").isDisabled());
   }
 
-  /** Waits until no job runs. */
+  /** Whether a job runs or waits. */
+  async isBusy(): Promise<boolean> {
+    return (
+      (await this.page.locator(".status-bar .job[data-state=running], .job[data-state=queued]").count()) > 0
+    );
+  }
+
+  /** Waits until the workspace is open and no job runs. */
   async settled(): Promise<void> {
-    await expect
-      .poll(
-        () => this.page.locator(".status-bar .job[data-state=running], .job[data-state=queued]").count(),
-        {
-          timeout: longJob,
-        },
-      )
-      .toBe(0);
+    await this.page.locator(".status-bar[aria-busy=false]").waitFor({ timeout: longJob });
+    await until("no job runs", async () => !(await this.isBusy()));
+  }
+
+  /** What Storage's "Check everything" finds: how many things it looked at, and what is wrong with them. */
+  async checkEverything(): Promise<{ readonly checked: number; readonly problems: readonly string[] }> {
+    await this.go("Storage");
+    const panel = this.page.getByLabel("Is it whole?", { exact: true });
+    const answer = panel.locator("[data-job]");
+    const jobOf = async (): Promise<string | null> =>
+      (await answer.count()) > 0 ? answer.getAttribute("data-job") : null;
+    const before = await jobOf();
+    await this.button("Check everything").click();
+    await until("everything is checked", async () => ![null, before].includes(await jobOf()));
+    const words = (await answer.textContent()) ?? "";
+    const whole = /^Whole: (\d+)/.exec(words.replaceAll("\u2009", ""));
+    return whole
+      ? { checked: Number(whole[1]), problems: [] }
+      : { checked: 0, problems: await panel.getByRole("listitem").allTextContents() };
   }
 }
 
