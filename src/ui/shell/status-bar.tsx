@@ -93,6 +93,7 @@ function EndedJob({ job }: { readonly job: Job }): ReactNode {
 /** Long work runs here while the person goes on. */
 export function StatusBar(): ReactNode {
   const jobs = useJobs(({ jobs: all }) => all);
+  const opening = useJobs(({ writer, connectFault }) => writer === undefined && connectFault === undefined);
   const running = jobs.filter(({ state }) => state === "running" || state === "queued");
   const shown = running.length > 0 ? running.slice(0, 2) : [];
   const interrupted = jobs.filter(({ state }) => state === "interrupted");
@@ -100,7 +101,7 @@ export function StatusBar(): ReactNode {
     ({ state }) => state !== "running" && state !== "queued" && state !== "interrupted",
   );
   return (
-    <footer className="status-bar" role="status" aria-live="polite">
+    <footer className="status-bar" role="status" aria-live="polite" aria-busy={opening}>
       {shown.map((job) => (
         <RunningJob key={job.id} job={job} />
       ))}

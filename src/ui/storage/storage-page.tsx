@@ -81,9 +81,11 @@ function Check(): ReactNode {
       {job?.state === "failed" && job.fault && <FaultNote fault={job.fault} />}
       {result &&
         (result.problems.length === 0 ? (
-          <p className="good">Whole: {many(result.checked, "thing")} checked.</p>
+          <p className="good" data-job={job?.id}>
+            Whole: {many(result.checked, "thing")} checked.
+          </p>
         ) : (
-          <ul className="warnings">
+          <ul className="warnings" data-job={job?.id} aria-label="What is not whole">
             {result.problems.map(({ code, message, path }) => (
               <li key={`${code} ${path}`}>
                 {message} <code>{code}</code>
