@@ -118,16 +118,25 @@ interface Memory {
   readonly resident: number;
 }
 
-/** Memory of the largest renderer process: the page with its workers. */
-async function rendererMemory(): Promise<Memory> {
+const statusOf = (pid: string): Promise<string> => readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+const commandOf = (pid: string): Promise<string> => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+
+/** Whether a process descends from the browser that runs on a profile. */
+async function belongsTo(pid: string, profile: string): Promise<boolean> {
+  for (let at = pid; at !== "" && at !== "0" && at !== "1";) {
+    if ((await commandOf(at)).includes(`--user-data-dir=${profile}`)) return true;
+    at = /PPid:\s+(\d+)/.exec(await statusOf(at))?.[1] ?? "";
+  }
+  return false;
+}
+
+/** Memory of a browser's largest renderer process: the page with its workers. */
+async function rendererMemory(profile: string): Promise<Memory> {
   let largest: Memory = { footprint: 0, resident: 0 };
   for (const pid of await readdir("/proc")) {
-    if (!/^\d+$/.test(pid)) continue;
-    const isRenderer = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).includes(
-      "--type=renderer",
-    );
-    if (!isRenderer) continue;
-    const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+    if (!/^\d+$/.test(pid) || !(await commandOf(pid)).includes("--type=renderer")) continue;
+    if (!(await belongsTo(pid, profile))) continue;
+    const status = await statusOf(pid);
     const bytes = (field: string): number =>
       Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) * 1024;
     const memory = { footprint: bytes("RssAnon") + bytes("VmSwap"), resident: bytes("VmRSS") };
@@ -137,11 +146,11 @@ async function rendererMemory(): Promise<Memory> {
 }
 
 /** The largest memory while some work is done. */
-async function peakDuring(work: () => Promise<void>): Promise<Memory> {
+async function peakDuring(profile: string, work: () => Promise<void>): Promise<Memory> {
   let peak: Memory = { footprint: 0, resident: 0 };
   const watch = setInterval(
     () =>
-      void rendererMemory().then((now) => {
+      void rendererMemory(profile).then((now) => {
         peak = {
           footprint: Math.max(peak.footprint, now.footprint),
           resident: Math.max(peak.resident, now.resident),
@@ -175,15 +184,16 @@ async function largeFile(url: string, folder: string): Promise<void> {
   const survey = path.join(folder, "large.sgy");
   await run(path.join(projectRoot, ".venv-light/bin/python"), [yardstick, "make-survey", survey, "600515"]);
   const { size } = await stat(survey);
+  const profile = path.join(folder, "profile");
   let browser: LaunchedBrowser | undefined;
   try {
-    browser = await launchBrowser({ gpu: "none" });
+    browser = await launchBrowser({ gpu: "none", userDataDir: profile });
     const page = await browser.context.newPage();
     await page.goto(url);
     const app = new GeophoneApp(page);
     await page.getByRole("navigation", { name: "Pages" }).waitFor();
     await page.waitForTimeout(4000);
-    const idle = await rendererMemory();
+    const idle = await rendererMemory(profile);
     const started = performance.now();
     await app.drop([survey]);
     await page.waitForFunction(hasPicture, undefined, { polling: 20 });
@@ -204,7 +214,7 @@ async function largeFile(url: string, folder: string): Promise<void> {
           .getByLabel(/^take every/)
           .fill("1");
       const featuresStarted = performance.now();
-      const peak = await peakDuring(async () => {
+      const peak = await peakDuring(profile, async () => {
         await app.doneAfter(/^Done: /, () => app.button("Compute features").click(), 560_000);
       });
       print(

@@ -84,8 +84,16 @@ export interface SegyFile {
   /** What a person said of it that is not as its headers, or as the standard's byte positions, have it; mostly empty. */
   readonly reading: SegyReading;
   readonly warnings: readonly SegyWarning[];
-  /** Decoded samples, `[count, samplesPerTrace]`, of traces `first … first + count − 1`. */
-  readSamples(first: number, count: number, signal?: AbortSignal): Promise<Float32Matrix>;
+  /**
+   * Decoded samples, `[count, samplesPerTrace]`, of traces `first … first + count − 1`. They lie in `into` where it is given
+   * (of at least that size): whoever reads block after block need not leave a block of garbage each time.
+   */
+  readSamples(
+    first: number,
+    count: number,
+    signal?: AbortSignal,
+    into?: Float32Array,
+  ): Promise<Float32Matrix>;
   /** The 240-byte headers of traces `first … first + count − 1`, concatenated. */
   readHeaderBytes(first: number, count: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
   /** The textual headers as they are: 3200 bytes, and 3200 more for each extended one. */

@@ -47,10 +47,15 @@ class OpenedSegy implements SegyFile {
     return this.layout.firstTraceByteOffset + trace * this.layout.bytesPerTrace;
   }
 
-  async readSamples(first: number, count: number, signal?: AbortSignal): Promise<Float32Matrix> {
+  async readSamples(
+    first: number,
+    count: number,
+    signal?: AbortSignal,
+    into?: Float32Array,
+  ): Promise<Float32Matrix> {
     this.requireTraces(first, count);
     const { samplesPerTrace, bytesPerTrace, format } = this.layout;
-    const samples = float32Matrix(count, samplesPerTrace);
+    const samples = float32Matrix(count, samplesPerTrace, into?.subarray(0, count * samplesPerTrace));
     const tracesPerBlock = Math.max(1, Math.floor(blockBytes / bytesPerTrace));
     for (let done = 0; done < count; done += tracesPerBlock) {
       signal?.throwIfAborted();

@@ -24,9 +24,10 @@ async function assessFile(
     rms: new Float32Array(traces),
   };
   const block = tracesPerBlock(samplesPerTrace);
+  const scratch = new Float32Array(Math.min(block, traces) * samplesPerTrace);
   for (let first = 0; first < traces; first += block) {
     signal?.throwIfAborted();
-    const samples = await segy.readSamples(first, Math.min(block, traces - first), signal);
+    const samples = await segy.readSamples(first, Math.min(block, traces - first), signal, scratch);
     const part = assessBlock(samples);
     quality.dead.set(part.dead, first);
     quality.nonFinite.set(part.nonFinite, first);

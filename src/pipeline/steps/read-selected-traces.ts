@@ -7,7 +7,7 @@ const largestGap = 8;
 
 /**
  * Reads the traces of an ascending selection, block by block; `work` gets `[traces, samples]` and their indices.
- * Memory holds one block.
+ * Memory holds one block, the same one each time: `work` may not keep it.
  */
 export async function readSelectedTraces(
   segy: SegyFile,
@@ -17,6 +17,7 @@ export async function readSelectedTraces(
 ): Promise<void> {
   const { samplesPerTrace } = segy.layout;
   const blockTraces = tracesPerBlock(samplesPerTrace);
+  let scratch: Float32Array | undefined;
   let at = 0;
   while (at < selection.length) {
     signal?.throwIfAborted();
@@ -30,16 +31,21 @@ export async function readSelectedTraces(
       last = next;
       at++;
     }
-    const read = await segy.readSamples(first, last - first + 1, signal);
+    const span = last - first + 1;
+    if (!scratch || scratch.length < span * samplesPerTrace)
+      scratch = new Float32Array(span * samplesPerTrace);
+    const read = await segy.readSamples(first, span, signal, scratch);
     if (indices.length === read.rows) {
       await work(read, indices);
       continue;
     }
-    const picked = float32Matrix(indices.length, samplesPerTrace);
+    // The wanted traces move to the front of the block, none over one that is still to be moved.
     indices.forEach((trace, row) => {
       const from = (trace - first) * samplesPerTrace;
-      picked.data.set(read.data.subarray(from, from + samplesPerTrace), row * samplesPerTrace);
+      read.data.copyWithin(row * samplesPerTrace, from, from + samplesPerTrace);
     });
+    const wanted = indices.length;
+    const picked = float32Matrix(wanted, samplesPerTrace, read.data.subarray(0, wanted * samplesPerTrace));
     await work(picked, indices);
   }
 }
