@@ -7,6 +7,7 @@ import { Segmented } from "../shared/segmented.tsx";
 import { bytes, many } from "../shared/words.ts";
 import { ClassNames } from "./class-names.tsx";
 import { FirstLook } from "./first-look.tsx";
+import { isAboutHeaders, RefusedSegy } from "./refused-segy.tsx";
 import { SegyMapping } from "./segy-mapping.tsx";
 
 function Body({
@@ -23,8 +24,8 @@ function Body({
       return (
         <>
           <FaultNote fault={inspection.fault} />
-          {Object.keys(incoming.reading).length > 0 && (
-            <SegyMapping incoming={incoming} disabled={disabled} />
+          {(Object.keys(incoming.reading).length > 0 || isAboutHeaders(inspection.fault)) && (
+            <RefusedSegy incoming={incoming} disabled={disabled} />
           )}
         </>
       );

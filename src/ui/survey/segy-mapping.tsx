@@ -4,6 +4,7 @@ import type { SegyReading } from "../../pipeline/segy/contract.ts";
 import type { Inspection } from "../../services/contract.ts";
 import { setReading, type Incoming } from "../state/incoming.ts";
 import { count, many, range } from "../shared/words.ts";
+import { formats } from "./sample-formats.ts";
 
 /** Byte positions that surveys commonly use for inline and crossline, first the standard's. */
 const commonLineBytes = [
@@ -12,12 +13,6 @@ const commonLineBytes = [
   { inline: 5, crossline: 21, name: "5 · 21" },
   { inline: 221, crossline: 225, name: "221 · 225" },
   { inline: 17, crossline: 13, name: "17 · 13" },
-] as const;
-const formats = [
-  { code: 1, name: "IBM float" },
-  { code: 3, name: "int16" },
-  { code: 5, name: "IEEE float" },
-  { code: 8, name: "int8" },
 ] as const;
 
 /** A number that counts once it is left or Enter is pressed; while it is typed nothing is read anew. */
@@ -77,7 +72,7 @@ export function SegyMapping({
   disabled,
 }: {
   readonly incoming: Incoming;
-  readonly inspection?: Extract<Inspection, { kind: "segy" }>;
+  readonly inspection: Extract<Inspection, { kind: "segy" }>;
   readonly disabled: boolean;
 }): ReactNode {
   const { reading, location } = incoming;
@@ -93,7 +88,6 @@ export function SegyMapping({
       As the file says
     </button>
   );
-  if (!inspection) return <p>{reset}</p>;
   const { layout, geometry, warnings, partial } = inspection;
   const intervalMs = layout.intervalMicroseconds / 1000;
   const lastMs = layout.delayMs + (layout.samplesPerTrace - 1) * intervalMs;
