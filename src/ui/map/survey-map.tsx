@@ -13,7 +13,7 @@ import {
   type MapPoint,
 } from "./map-projection.ts";
 
-export type { MapRole, RoledLine } from "./map-lines.tsx";
+export type { RoledLine } from "./map-lines.tsx";
 
 /** A place on the current section, as its trace headers say. */
 export interface MapCursor {
