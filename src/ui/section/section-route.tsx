@@ -2,10 +2,19 @@ import type { ReactNode } from "react";
 import { sections } from "../clients.ts";
 import { openFiles } from "../shell/open-files.ts";
 import { useOverview } from "../state/query.ts";
+import { reconnectSurveys } from "../state/reconnect.ts";
 import { SectionPage } from "./section-page.tsx";
 
 export function SectionRoute(): ReactNode {
   const { data: overview } = useOverview();
   if (!overview) return <div className="loading" aria-busy="true" />;
-  return <SectionPage sections={sections} overview={overview} onChooseFiles={() => void openFiles()} />;
+  // Files that the browser remembers come back with one word of the person; others are chosen anew.
+  const remembered = overview.surveys.filter(({ reach }) => reach === "asks");
+  return (
+    <SectionPage
+      sections={sections}
+      overview={overview}
+      onChooseFiles={() => void (remembered.length > 0 ? reconnectSurveys(remembered) : openFiles())}
+    />
+  );
 }

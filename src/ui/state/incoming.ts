@@ -158,6 +158,8 @@ export async function ingestIncoming(): Promise<void> {
   const surveys = files.filter(({ role }) => role === "survey");
   const labels = files.filter(({ role }) => role === "labels");
   if (surveys.length + labels.length === 0) return;
+  // What is taken in should outlast a full disk; browsers promise it for sites that are used.
+  void navigator.storage.persist();
   const classNames = classNamesOf(labels);
   const job = await runJob(
     surveys.length > 0
