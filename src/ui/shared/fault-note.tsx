@@ -15,6 +15,10 @@ function placeOf({ place, message }: Fault): string {
     .join(" · ");
 }
 
+/** A capital to begin with, save where the first word is a name: of a file, say. */
+const asSentence = (message: string): string =>
+  /^[a-z]+[\s,;:]/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
+
 /** What happened, where, what to do; the technical detail behind a fold. */
 export function FaultNote({
   fault,
@@ -29,7 +33,7 @@ export function FaultNote({
       <CircleAlert size={15} aria-hidden />
       <div>
         <p>
-          <b>{fault.message.charAt(0).toUpperCase() + fault.message.slice(1)}</b>
+          <b>{asSentence(fault.message)}</b>
           {place && <span className="dim"> ({place})</span>}
         </p>
         {fault.advice && <p>{fault.advice}</p>}

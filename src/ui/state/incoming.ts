@@ -86,14 +86,26 @@ export async function takeFiles(offered: readonly OfferedFile[]): Promise<boolea
   }
 }
 
+const nameTaken = (name: string): Fault => ({
+  code: "survey-name-taken",
+  kind: "input",
+  message: `another file named ${name} is in this workspace already`,
+  advice: "Rename the file and drop it again.",
+  place: { file: name },
+});
+
 async function lookAt(offered: readonly OfferedFile[]): Promise<boolean> {
   const overview = await queryClient.query({
     queryKey: [recordsKey, "overview"],
     queryFn: () => workspace.overview(),
   });
-  await Promise.all([workspace.offerFiles(offered), sections.offerFiles(offered)]);
-  const fresh: OfferedFile[] = [];
-  for (const one of offered) if (!(await reconnect(one, overview))) fresh.push(one);
+  // A file is known by its name: another one under it would be read in place of the survey's own.
+  const isAnother = ({ file }: OfferedFile): boolean =>
+    overview.surveys.some(({ fileName, bytes }) => fileName === file.name && bytes !== file.size);
+  const usable = offered.filter((one) => !isAnother(one));
+  await Promise.all([workspace.offerFiles(usable), sections.offerFiles(usable)]);
+  const fresh: OfferedFile[] = offered.filter(isAnother);
+  for (const one of usable) if (!(await reconnect(one, overview))) fresh.push(one);
   const names = new Set(fresh.map(({ file }) => file.name));
   useIncoming.setState(({ files }) => ({
     files: [
@@ -107,7 +119,14 @@ async function lookAt(offered: readonly OfferedFile[]): Promise<boolean> {
       })),
     ],
   }));
-  for (const { file } of fresh) {
+  for (const one of fresh) {
+    const { file } = one;
+    if (isAnother(one)) {
+      change(file.name, {
+        inspection: { kind: "refused", location: file.name, fault: nameTaken(file.name) },
+      });
+      continue;
+    }
     const inspection = await inspect(file.name, {});
     if (inspection.kind === "bundle" || inspection.kind === "archive") {
       leaveOut(file.name);
