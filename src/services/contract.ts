@@ -51,6 +51,8 @@ export interface Overview {
   readonly models: readonly OverviewModel[];
   readonly bundles: readonly ImportedBundleRecord[];
   readonly predictions: readonly PredictionRecord[];
+  /** Records that could not be read; all others are here. */
+  readonly damaged: readonly Fault[];
   /** Bytes kept, by what they are. */
   readonly usage: Readonly<Record<"records" | "bronze" | "silver" | "gold" | "labels" | "models", number>>;
 }

@@ -48,6 +48,8 @@ export class JobQueue {
     options: { readonly known?: Pick<Job, "id" | "startedAt">; readonly keep?: boolean } = {},
   ): Promise<string> {
     const { known, keep = true } = options;
+    // One that is at work is not begun a second time.
+    if (known && this.aborts.has(known.id)) return known.id;
     const job = this.newJob(request, known);
     try {
       if (keep) await this.ports.store.put({ id: job.id, request, startedAt: job.startedAt });

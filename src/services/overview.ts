@@ -5,8 +5,9 @@ import { modelVersionKind, runKind } from "../pipeline/registry/contract.ts";
 import { importedBundleKind } from "../pipeline/steps/import-bundle.ts";
 import { predictionKind } from "../pipeline/steps/predict-survey.ts";
 import { surveyKind } from "../pipeline/survey-record.ts";
-import type { Workspace, WorkspaceStorage } from "../pipeline/workspace/contract.ts";
-import type { Overview, OverviewModel, Reach } from "./contract.ts";
+import type { RecordKind, Workspace, WorkspaceStorage } from "../pipeline/workspace/contract.ts";
+import type { Fault, Overview, OverviewModel, Reach } from "./contract.ts";
+import { faultOf } from "./fault.ts";
 
 const byTime = <T extends { readonly createdAt: string }>(records: readonly T[]): T[] =>
   [...records].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
@@ -23,30 +24,43 @@ async function usageOf(storage: WorkspaceStorage): Promise<Overview["usage"]> {
   return usage;
 }
 
+async function recordsOf<T>(
+  workspace: Workspace,
+  kind: RecordKind<T>,
+  damaged: Fault[],
+): Promise<readonly T[]> {
+  const found = await workspace.inspectRecords(kind);
+  damaged.push(...found.damaged.map(faultOf));
+  return found.records;
+}
+
 /** Everything small that the workspace knows. */
 export async function readOverview(
   workspace: Workspace,
   storage: WorkspaceStorage,
   reachOf: (location: string) => Promise<Reach>,
 ): Promise<Overview> {
+  // One damaged record must not hide the others.
+  const damaged: Fault[] = [];
   const surveys = [];
-  for (const survey of await workspace.listRecords(surveyKind)) {
+  for (const survey of await recordsOf(workspace, surveyKind, damaged)) {
     const reach = await reachOf(survey.location);
     surveys.push({ ...survey, orientation: orientationOf(survey), reach, reachable: reach === "open" });
   }
-  const runs = new Map((await workspace.listRecords(runKind)).map((run) => [run.id, run]));
+  const runs = new Map((await recordsOf(workspace, runKind, damaged)).map((run) => [run.id, run]));
   const models: OverviewModel[] = [];
-  for (const version of await workspace.listRecords(modelVersionKind)) {
+  for (const version of await recordsOf(workspace, modelVersionKind, damaged)) {
     const run = runs.get(version.runId);
     if (run) models.push({ version, run });
   }
   return {
     surveys,
-    labelSets: byTime(await workspace.listRecords(labelSetKind)),
-    featureSets: byTime(await workspace.listRecords(featureSetKind)),
+    labelSets: byTime(await recordsOf(workspace, labelSetKind, damaged)),
+    featureSets: byTime(await recordsOf(workspace, featureSetKind, damaged)),
     models,
-    bundles: await workspace.listRecords(importedBundleKind),
-    predictions: byTime(await workspace.listRecords(predictionKind)),
+    bundles: await recordsOf(workspace, importedBundleKind, damaged),
+    predictions: byTime(await recordsOf(workspace, predictionKind, damaged)),
+    damaged,
     usage: await usageOf(storage),
   };
 }

@@ -1,15 +1,13 @@
 import type { RunRecord } from "../pipeline/registry/contract.ts";
-import { readTestedWindows } from "../pipeline/steps/tested-windows.ts";
-import type { Workspace } from "../pipeline/workspace/contract.ts";
+import type { TestedWindows } from "../pipeline/steps/tested-windows.ts";
 import type { TestedCell } from "./contract.ts";
 
 /** The tested windows of one true and one predicted class, the most confident first; at most `most` of them. */
-export async function testedCell(
-  workspace: Workspace,
+export function testedCell(
+  tested: TestedWindows,
   run: RunRecord,
   { truth, predicted, most }: { readonly truth: number; readonly predicted: number; readonly most: number },
-): Promise<TestedCell> {
-  const tested = await readTestedWindows(workspace, run);
+): TestedCell {
   const { columns, data } = tested.probabilities;
   const rows: number[] = [];
   for (let row = 0; row < tested.rows; row++)

@@ -160,6 +160,31 @@ describe("the workspace service", () => {
     expect((await next.service.overview()).featureSets).toHaveLength(1);
   });
 
+  it("begins an interrupted job once, though files are dropped twice in a row", async () => {
+    const profile = memoryProfile();
+    const first = await openTab(profile);
+    await first.run({ kind: "demo" });
+    profile.jobs.set("killed", { id: "killed", request: features, startedAt: "2026-01-01T00:00:00.000Z" });
+    const next = await openTab(profile);
+    const files = [...first.house.files.values()];
+    await Promise.all([next.service.offerFiles(files), next.service.offerFiles(files)]);
+    await expect.poll(() => next.service.jobs()[0]?.state).toBe("done");
+    const begun = next.events.filter(
+      (event) => event.type === "job" && event.job.state === "running" && !event.job.progress,
+    );
+    expect(begun).toHaveLength(1);
+  });
+
+  it("shows the other records beside a damaged one", async () => {
+    const profile = memoryProfile();
+    const { service, run } = await openTab(profile);
+    await run({ kind: "demo" });
+    profile.storage.files.set("records/label-sets/torn.json", new TextEncoder().encode('{"id":'));
+    const { surveys, labelSets, damaged } = await service.overview();
+    expect([surveys.length, labelSets.length]).toEqual([1, 1]);
+    expect(damaged).toMatchObject([{ code: "record-damaged" }]);
+  });
+
   it("registers a training once, though the tab died after it", async () => {
     const profile = memoryProfile();
     const tab = await trainedTab(profile);
@@ -214,6 +239,7 @@ describe("the workspace service", () => {
     const profile = memoryProfile();
     const reader = await openTab(profile, { writer: false });
     expect((await reader.service.overview()).surveys).toEqual([]);
+    expect(await reader.service.deleteEverything()).toMatchObject({ code: "tab-read-only" });
     expect(profile.storage.files.size).toBe(0);
     reader.house.becomeWriter();
     await expect.poll(() => reader.events.some((event) => event.type === "writer")).toBe(true);

@@ -2,6 +2,7 @@ import type { SegyReading } from "../pipeline/segy/contract.ts";
 import type { StepPorts } from "../pipeline/steps/context.ts";
 import { runKind } from "../pipeline/registry/contract.ts";
 import { suggestLines, type SuggestedLines } from "../pipeline/steps/suggest-lines.ts";
+import { readTestedWindows, type TestedWindows } from "../pipeline/steps/tested-windows.ts";
 import { surveyKind } from "../pipeline/survey-record.ts";
 import { openWorkspace, type Workspace, type WorkspaceStorage } from "../pipeline/workspace/contract.ts";
 import type {
@@ -51,6 +52,9 @@ export class WorkspaceService<Offer = never> {
   private readonly listeners = new Set<(event: ServiceEvent) => void>();
   private isWriter = false;
   private opened: Promise<Workspace> | undefined;
+  private resuming: Promise<void> = Promise.resolve();
+  /** The windows of the run that is looked at: a person clicks cell after cell. */
+  private tested: { readonly runId: string; readonly windows: Promise<TestedWindows> } | undefined;
 
   constructor(private readonly ports: WorkspaceServicePorts<Offer>) {
     this.queue = new JobQueue({
@@ -150,20 +154,31 @@ export class WorkspaceService<Offer = never> {
       const workspace = await this.workspace();
       const run = await workspace.getRecord(runKind, runId);
       if (!run) throw new Error(`no run ${runId}`);
-      return await testedCell(workspace, run, { truth, predicted, most });
+      if (this.tested?.runId !== runId) this.tested = { runId, windows: readTestedWindows(workspace, run) };
+      return testedCell(await this.tested.windows, run, { truth, predicted, most });
     } catch (error) {
+      this.tested = undefined;
       return faultOf(error);
     }
   }
 
-  /** Cancels all work and deletes everything that is kept here. A person's own files are untouched. */
-  async deleteEverything(): Promise<void> {
-    for (const job of this.queue.list()) this.queue.cancel(job.id);
-    await this.queue.idle();
-    await this.ports.deleteEverything();
-    this.opened = undefined;
-    if (this.isWriter) await this.workspace();
-    this.tellChanged();
+  /** Cancels all work and deletes everything that is kept here; says why where it cannot. A person's own files are untouched. */
+  async deleteEverything(): Promise<Fault | undefined> {
+    if (!this.isWriter) return onlyLooks;
+    try {
+      for (const job of this.queue.list()) this.queue.cancel(job.id);
+      await this.queue.idle();
+      await this.ports.deleteEverything();
+      for (const job of this.queue.list()) this.queue.dismiss(job.id);
+      this.tested = undefined;
+      this.opened = undefined;
+      await this.workspace();
+      return undefined;
+    } catch (error) {
+      return faultOf(error);
+    } finally {
+      this.tellChanged();
+    }
   }
 
   private workspace(): Promise<Workspace> {
@@ -179,20 +194,31 @@ export class WorkspaceService<Offer = never> {
     await this.workspace();
     // In the order in which they were begun: features wait for the lines before them.
     const left = (await this.ports.jobs.list()).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
-    for (const known of left) this.queue.interrupted({ ...known, fault: waiting });
+    const begunHere = new Set(this.queue.list().map(({ id }) => id));
+    for (const known of left)
+      if (!begunHere.has(known.id)) this.queue.interrupted({ ...known, fault: waiting });
     await this.resumeWhatCan();
     this.emit({ type: "writer", writer: true });
     this.emit({ type: "changed" });
   }
 
-  /** An interrupted job goes on when every file it reads is at hand; else it says which is not. */
-  private async resumeWhatCan(): Promise<void> {
-    for (const job of this.queue.list()) {
-      if (job.state !== "interrupted") continue;
-      const fault = await this.whyNotResumable(job);
-      if (fault) this.queue.interrupted({ ...job, fault });
-      else await this.queue.start(job.request, { known: job });
-    }
+  /**
+   * An interrupted job goes on when every file it reads is at hand; else it says which is not. One look at a time: two
+   * drops in a row must not begin the same job twice.
+   */
+  private resumeWhatCan(): Promise<void> {
+    this.resuming = this.resuming.then(async () => {
+      for (const { id } of this.queue.list()) {
+        const job = this.queue.get(id);
+        if (job?.state !== "interrupted") continue;
+        const fault = await this.whyNotResumable(job).catch(faultOf);
+        // It may have been dismissed or cancelled meanwhile.
+        if (this.queue.get(id)?.state !== "interrupted") continue;
+        if (fault) this.queue.interrupted({ ...job, fault });
+        else await this.queue.start(job.request, { known: job });
+      }
+    });
+    return this.resuming;
   }
 
   private async whyNotResumable(job: Job): Promise<Fault | undefined> {
@@ -280,5 +306,6 @@ const emptyOverview: Overview = {
   models: [],
   bundles: [],
   predictions: [],
+  damaged: [],
   usage: { records: 0, bronze: 0, silver: 0, gold: 0, labels: 0, models: 0 },
 };

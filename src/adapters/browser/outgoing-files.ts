@@ -11,6 +11,7 @@ export async function createOutgoingFile(
     abort(): Promise<void>;
   }
 > {
+  await sweepOutgoing(keptForMs);
   const kept = crypto.randomUUID();
   const sink = await createOpfsFile("outgoing", kept, name);
   return {
@@ -25,7 +26,13 @@ export async function createOutgoingFile(
   };
 }
 
-/** Outgoing files of earlier pages are of no use any more. */
-export async function sweepOutgoing(): Promise<void> {
-  for (const name of await listOpfs("outgoing")) await removeOpfsFile("outgoing", name);
+/** A browser has taken its copy of a download long before this. */
+const keptForMs = 10 * 60 * 1000;
+
+/** Removes outgoing files that were finished at least so long ago: they would count against the site's room. */
+export async function sweepOutgoing(olderThanMs = 0): Promise<void> {
+  for (const name of await listOpfs("outgoing")) {
+    const file = await opfsFile("outgoing", name);
+    if (file && Date.now() - file.lastModified >= olderThanMs) await removeOpfsFile("outgoing", name);
+  }
 }

@@ -28,8 +28,8 @@ export function workspacePorts<Request>() {
   const storage = openBrowserStorage({ mayWrite: () => isWriter });
   const takeOver = async (): Promise<void> => {
     isWriter = true;
-    await sweepUnfinished();
-    await sweepOutgoing();
+    // What cannot be swept (a file that another tab still holds) is swept by a later writer.
+    await Promise.allSettled([sweepUnfinished(), sweepOutgoing()]);
   };
   return {
     storage,

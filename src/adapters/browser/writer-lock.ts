@@ -1,5 +1,6 @@
 const lockName = "geophone-writer";
-const channelName = "geophone-changes";
+/** One object to hear and to speak by: a tab does not hear itself. */
+const channel = new BroadcastChannel("geophone-changes");
 
 const forever = (): Promise<never> => new Promise(() => undefined);
 
@@ -8,14 +9,16 @@ export async function joinTabs(on: {
   readonly writer: () => void;
   readonly change: () => void;
 }): Promise<{ readonly writer: boolean }> {
-  new BroadcastChannel(channelName).onmessage = () => {
+  channel.onmessage = () => {
     on.change();
   };
-  const writer = await new Promise<boolean>((resolve) => {
-    void navigator.locks.request(lockName, { ifAvailable: true }, (lock) => {
-      resolve(lock !== null);
-      return lock ? forever() : undefined;
-    });
+  const writer = await new Promise<boolean>((resolve, reject) => {
+    navigator.locks
+      .request(lockName, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        return lock ? forever() : undefined;
+      })
+      .catch(reject);
   });
   if (!writer)
     void navigator.locks.request(lockName, () => {
@@ -24,8 +27,6 @@ export async function joinTabs(on: {
     });
   return { writer };
 }
-
-const channel = new BroadcastChannel(channelName);
 
 /** Tells the other tabs that records changed. */
 export function announceChange(): void {
