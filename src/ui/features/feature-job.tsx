@@ -2,6 +2,8 @@ import { useState, type ReactNode } from "react";
 import type { FeatureRequest } from "../../pipeline/steps/feature-request.ts";
 import type { Overview } from "../../services/contract.ts";
 import { cancelJob, isBusy, runJob, useJobOf, useJobs } from "../state/jobs.ts";
+import { CancelButton } from "../shared/cancel-button.tsx";
+import { NumberField } from "../shared/number-field.tsx";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { Segmented } from "../shared/segmented.tsx";
@@ -10,7 +12,9 @@ import { count, ordinal } from "../shared/words.ts";
 /** How many windows the request makes of the surveys here. */
 function windowsOf({ surveys }: Overview, { window, every }: FeatureRequest): number {
   return surveys.reduce((sum, survey) => {
-    const traces = Math.ceil(survey.traces / every);
+    // Every n-th trace of each line: a volume's count begins anew on each inline.
+    const lines = survey.orientation === "volume" ? survey.inlines.count : 1;
+    const traces = lines * Math.ceil(survey.traces / lines / every);
     if (window.extent === "trace") return sum + traces;
     const intervalMs = survey.intervalMicroseconds / 1000;
     const length = Math.round(window.lengthMs / intervalMs);
@@ -48,13 +52,14 @@ export function FeatureJob({ overview }: { readonly overview: Overview }): React
   ): ReactNode => (
     <label className="field">
       {label}
-      <input
-        type="number"
+      <NumberField
+        label={label}
         min={min}
+        step="any"
         value={value}
         disabled={busy}
-        onChange={(event) => {
-          set(Math.max(min, Number(event.target.value)));
+        onCommit={(typed) => {
+          set(Math.max(min, typed));
         }}
       />
       <span className="unit">{unit}</span>
@@ -63,7 +68,7 @@ export function FeatureJob({ overview }: { readonly overview: Overview }): React
   return (
     <Panel
       title="Windows"
-      aside={`${count(windowsOf(overview, request))} windows of ${overview.surveys.length === 1 ? "1 survey" : `${overview.surveys.length} surveys`}`}
+      aside={`about ${count(windowsOf(overview, request))} windows of ${overview.surveys.length === 1 ? "1 survey" : `${overview.surveys.length} surveys`}`}
     >
       <div className="form-row">
         <Segmented
@@ -86,15 +91,12 @@ export function FeatureJob({ overview }: { readonly overview: Overview }): React
         )}
         <span className="spacer" />
         {busy ? (
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
+          <CancelButton
+            key="cancel"
+            onCancel={() => {
               cancelJob(job!.id);
             }}
-          >
-            Cancel
-          </button>
+          />
         ) : (
           <button
             type="button"

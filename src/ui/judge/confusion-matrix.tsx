@@ -4,6 +4,13 @@ import { Panel } from "../shared/panel.tsx";
 import { count, percent } from "../shared/words.ts";
 import { useJudge } from "./judge-store.ts";
 
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+};
+
 /** True classes down, answers across; each cell leads to its windows. */
 export function ConfusionMatrix({
   run,
@@ -13,7 +20,13 @@ export function ConfusionMatrix({
   readonly cell: { readonly truth: number; readonly predicted: number } | undefined;
 }): ReactNode {
   const { confusion } = run.evaluation;
-  const move = (from: HTMLElement, truth: number, predicted: number): void => {
+  /** The next cell in a direction that holds windows. */
+  const move = (from: HTMLElement, at: readonly [number, number], step: readonly [number, number]): void => {
+    let [truth, predicted] = [at[0] + step[0], at[1] + step[1]];
+    while (confusion[truth]?.[predicted] === 0) {
+      truth += step[0];
+      predicted += step[1];
+    }
     from.closest("table")?.querySelector<HTMLButtonElement>(`[data-cell="${truth}-${predicted}"]`)?.focus();
   };
   return (
@@ -52,11 +65,11 @@ export function ConfusionMatrix({
                           onClick={() => {
                             useJudge.setState({ cell: { truth, predicted } });
                           }}
-                          onKeyDown={({ key, currentTarget }) => {
-                            if (key === "ArrowRight") move(currentTarget, truth, predicted + 1);
-                            if (key === "ArrowLeft") move(currentTarget, truth, predicted - 1);
-                            if (key === "ArrowDown") move(currentTarget, truth + 1, predicted);
-                            if (key === "ArrowUp") move(currentTarget, truth - 1, predicted);
+                          onKeyDown={(event) => {
+                            const step = arrows[event.key];
+                            if (!step) return;
+                            event.preventDefault();
+                            move(event.currentTarget, [truth, predicted], step);
                           }}
                         >
                           {count(value)}

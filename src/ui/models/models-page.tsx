@@ -12,8 +12,6 @@ import { Lineage } from "./lineage.tsx";
 import { saveResult } from "./save-result.ts";
 import { Scoring } from "./scoring.tsx";
 
-export type Chosen = Scorer;
-
 const keyOf = (scorer: Scorer): string =>
   scorer.kind === "version" ? `version-${scorer.version}` : `bundle-${scorer.id}`;
 

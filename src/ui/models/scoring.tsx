@@ -6,6 +6,7 @@ import type { Scorer } from "../../pipeline/steps/load-scorer.ts";
 import type { Overview } from "../../services/contract.ts";
 import { openLine, setSection } from "../section/section-store.ts";
 import { cancelJob, isBusy, runJob, useJobOf } from "../state/jobs.ts";
+import { CancelButton } from "../shared/cancel-button.tsx";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { count, percent } from "../shared/words.ts";
@@ -116,15 +117,12 @@ export function Scoring({
                 aria-label="Scoring"
                 {...(job?.progress?.total ? { max: job.progress.total, value: job.progress.done } : {})}
               />
-              <button
-                type="button"
-                className="button"
-                onClick={() => {
+              <CancelButton
+                key="cancel"
+                onCancel={() => {
                   cancelJob(job!.id);
                 }}
-              >
-                Cancel
-              </button>
+              />
             </>
           ) : (
             <button

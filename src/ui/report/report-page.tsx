@@ -1,12 +1,25 @@
 import { Download, Printer, RefreshCw } from "lucide-react";
 import { useEffect, useRef, type ReactNode } from "react";
 import { Link } from "wouter";
+import { create } from "zustand";
+import type { Overview } from "../../services/contract.ts";
 import { isBusy, runJob, useJobOf } from "../state/jobs.ts";
 import { useOverview } from "../state/query.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { EmptyPage } from "../shared/panel.tsx";
 import { saveFile } from "../shared/save-file.ts";
 import { mountReport } from "./mount-report.ts";
+
+/** Of which records the last report was written. */
+const useWritten = create<{ readonly stamp: string | undefined }>(() => ({ stamp: undefined }));
+
+/** Changes with every record that a report tells of. */
+const stampOf = ({ surveys, models, labelSets }: Overview): string =>
+  JSON.stringify([
+    surveys.map(({ name, sha256, reach }) => [name, sha256, reach]),
+    models.map(({ run }) => run.id),
+    labelSets.map(({ id }) => id),
+  ]);
 
 function Paper({ html }: { readonly html: string }): ReactNode {
   const host = useRef<HTMLDivElement>(null);
@@ -21,13 +34,21 @@ export function ReportPage(): ReactNode {
   const job = useJobOf("report");
   const busy = isBusy(job);
   const html = job?.result?.kind === "report" ? job.result.html : undefined;
-  const started = useRef(false);
   const hasSomething = (overview?.surveys.length ?? 0) > 0;
-  useEffect(() => {
-    if (!hasSomething || started.current || html !== undefined || busy) return;
-    started.current = true;
+  const stamp = overview ? stampOf(overview) : undefined;
+  const write = (): void => {
+    useWritten.setState({ stamp });
     void runJob({ kind: "report" });
-  }, [hasSomething, html, busy]);
+  };
+  // A report of other records than these is written anew when the page is opened; while it is read, it only says so.
+  const opened = useRef(false);
+  const written = useWritten((state) => state.stamp);
+  useEffect(() => {
+    if (!hasSomething || opened.current) return;
+    opened.current = true;
+    if (written !== stamp || html === undefined) write();
+  });
+  const isStale = html !== undefined && !busy && written !== stamp;
   if (!overview) return <div className="loading" aria-busy="true" />;
   if (!hasSomething)
     return (
@@ -49,14 +70,11 @@ export function ReportPage(): ReactNode {
     <div className="report-page">
       <div className="page-head no-print">
         <h1>Report</h1>
-        <span className="dim">{busy ? "is being written …" : ""}</span>
+        <span className={isStale ? "warn" : "dim"}>
+          {busy ? "is being written …" : isStale ? "the workspace has changed since it was written" : ""}
+        </span>
         <span className="spacer" />
-        <button
-          type="button"
-          className="button"
-          disabled={busy}
-          onClick={() => void runJob({ kind: "report" })}
-        >
+        <button type="button" className="button" disabled={busy} onClick={write}>
           <RefreshCw size={14} aria-hidden />
           Write it anew
         </button>

@@ -1,12 +1,14 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense, type ReactNode } from "react";
-import { Route, Switch } from "wouter";
+import { lazy, Suspense, useEffect, type ReactNode } from "react";
+import { Route, Switch, useLocation } from "wouter";
 import { queryClient } from "../state/query.ts";
 import { IncomingFault } from "../survey/incoming-fault.tsx";
 import { SurveyPage } from "../survey/survey-page.tsx";
 import { CommandPalette } from "./command-palette.tsx";
+import { DamagedNote } from "./damaged-note.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
+import { allRoutes } from "./routes.ts";
 import { Sidebar } from "./sidebar.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -24,6 +26,32 @@ const pages = {
   "/storage": lazy(async () => ({ default: (await import("../storage/storage-page.tsx")).StoragePage })),
 } as const;
 
+/** The page by its address: a page that failed does not take the next one with it. */
+function Page(): ReactNode {
+  const [location] = useLocation();
+  const name = allRoutes.find(({ path }) => path === location)?.name;
+  useEffect(() => {
+    document.title = name ? `${name} · Geophone` : "Geophone";
+  }, [name]);
+  return (
+    <ErrorBoundary key={location}>
+      <Suspense fallback={<div className="loading" aria-busy="true" />}>
+        <Switch>
+          <Route path="/" component={SurveyPage} />
+          {Object.entries(pages).map(([path, component]) => (
+            <Route key={path} path={path} component={component} />
+          ))}
+          <Route>
+            <div className="empty-page">
+              <h1>There is no such page</h1>
+            </div>
+          </Route>
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
 export function App(): ReactNode {
   return (
     <QueryClientProvider client={queryClient}>
@@ -32,22 +60,9 @@ export function App(): ReactNode {
         <Sidebar />
         <main className="page">
           <UpdateNote />
+          <DamagedNote />
+          <Page />
           <IncomingFault />
-          <ErrorBoundary>
-            <Suspense fallback={<div className="loading" aria-busy="true" />}>
-              <Switch>
-                <Route path="/" component={SurveyPage} />
-                {Object.entries(pages).map(([path, component]) => (
-                  <Route key={path} path={path} component={component} />
-                ))}
-                <Route>
-                  <div className="empty-page">
-                    <h1>There is no such page</h1>
-                  </div>
-                </Route>
-              </Switch>
-            </Suspense>
-          </ErrorBoundary>
         </main>
         <StatusBar />
       </div>

@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 import { useOverview } from "../state/query.ts";
 import { applyTheme, usePreferences } from "../state/preferences.ts";
 import { runJob } from "../state/jobs.ts";
-import { openLine } from "../section/section-store.ts";
+import { openLine, setSection } from "../section/section-store.ts";
 import { allRoutes } from "./routes.ts";
 import { openFiles } from "./open-files.ts";
 import { usePalette } from "./palette-store.ts";
@@ -13,7 +13,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** Ctrl/⌘-K: any page, line, model or act by its name. */
+/** Ctrl/⌘-K: any page, file, model, prediction or act by its name. */
 export function CommandPalette(): ReactNode {
   const isOpen = usePalette(({ isOpen: open }) => open);
   const [, navigate] = useLocation();
@@ -32,6 +32,14 @@ export function CommandPalette(): ReactNode {
       window.removeEventListener("keydown", onKey);
     };
   }, []);
+  // Focus goes back to where it was.
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, [isOpen]);
   if (!isOpen) return null;
   const close = (): void => {
     usePalette.setState({ isOpen: false });
@@ -82,6 +90,36 @@ export function CommandPalette(): ReactNode {
               </Command.Item>
             ))}
           </Command.Group>
+          {overview && overview.models.length > 0 && (
+            <Command.Group heading="Models">
+              {overview.models.toReversed().map(({ version, run }) => (
+                <Command.Item
+                  key={run.id}
+                  onSelect={act(() => {
+                    navigate(`/judge?run=${run.id}`);
+                  })}
+                >
+                  Judge version {version.version} ({run.family}, macro-F1 {run.evaluation.macroF1.toFixed(3)})
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {overview && overview.predictions.length > 0 && (
+            <Command.Group heading="Predictions">
+              {overview.predictions.map(({ id, survey, scorerLabel }) => (
+                <Command.Item
+                  key={id}
+                  onSelect={act(() => {
+                    openLine(survey);
+                    setSection({ overlay: "prediction", predictionId: id });
+                    navigate("/section");
+                  })}
+                >
+                  {survey} by {scorerLabel}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
           {overview && overview.surveys.length > 0 && (
             <Command.Group heading="Lines">
               {overview.surveys.map(({ name }) => (

@@ -37,6 +37,9 @@ export async function measureCompute(): Promise<void> {
     const found = await probeBackends();
     const best = bestOf(found);
     useCompute.setState({ probes: found, best: best ? (backendNames[best.name] ?? best.name) : "none" });
+  } catch {
+    // Training measures again, and says what is wrong if anything is.
+    useCompute.setState({ probes: [], best: "not measured" });
   } finally {
     useCompute.setState({ measuring: false });
   }

@@ -1,7 +1,8 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import { droppedFiles } from "../state/dropped-files.ts";
-import { takeFiles } from "../state/incoming.ts";
+import { takeFiles, useIncoming } from "../state/incoming.ts";
+import { faultFrom } from "../section/sections-client.ts";
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
 
@@ -28,10 +29,14 @@ export function DropZone(): ReactNode {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      void droppedFiles(event.dataTransfer)
-        .then(takeFiles)
-        .then((waits) => {
-          if (waits) navigate("/");
+      droppedFiles(event.dataTransfer)
+        .then((files) =>
+          takeFiles(files, () => {
+            navigate("/");
+          }),
+        )
+        .catch((error: unknown) => {
+          useIncoming.setState({ fault: faultFrom(error) });
         });
     };
     window.addEventListener("dragenter", enter);

@@ -15,14 +15,17 @@ export class ErrorBoundary extends Component<
   override render(): ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
+    const isMissingPart = /dynamically imported module|Importing a module/.test(error.message);
     return (
       <div className="empty-page">
         <FaultNote
           fault={{
             code: "page-failed",
             kind: "internal",
-            message: "this page failed",
-            advice: "What is stored is untouched. Go to another page, or reload.",
+            message: isMissingPart ? "a part of the app is not on this machine yet" : "this page failed",
+            advice: isMissingPart
+              ? "It is fetched with a network, once; Storage makes the app ready for the field."
+              : "What is stored is untouched. Go to another page, or reload.",
             detail: error.stack ?? error.message,
           }}
         />

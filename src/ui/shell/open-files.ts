@@ -4,5 +4,7 @@ import { takeFiles } from "../state/incoming.ts";
 
 /** Lets the person choose files and shows what they are, where something is to be looked over. */
 export async function openFiles(): Promise<void> {
-  if (await takeFiles(await chooseFiles())) navigate("/");
+  await takeFiles(await chooseFiles(), () => {
+    navigate("/");
+  });
 }

@@ -1,5 +1,5 @@
 import { CircleCheck, CirclePause, CircleX, X } from "lucide-react";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Job } from "../../services/contract.ts";
 import { cancelJob, dismissJob, useJobs } from "../state/jobs.ts";
 import { count, seconds } from "../shared/words.ts";
@@ -10,13 +10,17 @@ function useTimeLeft({ progress, state }: Job): string {
   const [since, setSince] = useState({ step: "", at: 0, done: 0 });
   const step = progress ? `${progress.step} ${progress.detail.split(",")[0] ?? ""}` : "";
   const now = performance.now();
+  const doneAtStart = useRef(0);
+  doneAtStart.current = progress?.done ?? 0;
   useEffect(() => {
-    setSince({ step, at: performance.now(), done: 0 });
+    setSince({ step, at: performance.now(), done: doneAtStart.current });
   }, [step]);
   if (state !== "running" || !progress || progress.total === 0 || since.step !== step) return "";
   const elapsed = (now - since.at) / 1000;
-  if (elapsed < 1.5 || progress.done === 0) return "";
-  const left = (elapsed * (progress.total - progress.done)) / progress.done;
+  // What an earlier run had done counts for nothing in this one's pace.
+  const done = progress.done - since.done;
+  if (elapsed < 1.5 || done <= 0) return "";
+  const left = (elapsed * (progress.total - progress.done)) / done;
   return left < 0.5 ? "" : `${seconds(left)} left`;
 }
 
@@ -90,6 +94,26 @@ function EndedJob({ job }: { readonly job: Job }): ReactNode {
   );
 }
 
+const announcements: Readonly<Record<Job["state"], string>> = {
+  queued: "waits",
+  running: "has begun",
+  done: "has ended well",
+  failed: "has failed",
+  cancelled: "was cancelled",
+  interrupted: "was interrupted",
+};
+
+/** Says beginnings and ends to those who do not see the bar; progress would drown them. */
+function Announcer({ jobs }: { readonly jobs: readonly Job[] }): ReactNode {
+  const newest = jobs.at(-1);
+  const words = newest ? `${jobName(newest.request)} ${announcements[newest.state]}` : "";
+  return (
+    <span className="visually-hidden" role="status">
+      {words}
+    </span>
+  );
+}
+
 /** Long work runs here while the person goes on. */
 export function StatusBar(): ReactNode {
   const jobs = useJobs(({ jobs: all }) => all);
@@ -101,7 +125,8 @@ export function StatusBar(): ReactNode {
     ({ state }) => state !== "running" && state !== "queued" && state !== "interrupted",
   );
   return (
-    <footer className="status-bar" role="status" aria-live="polite" aria-busy={opening}>
+    <footer className="status-bar" aria-busy={opening}>
+      <Announcer jobs={jobs} />
       {shown.map((job) => (
         <RunningJob key={job.id} job={job} />
       ))}

@@ -72,17 +72,17 @@ async function reconnect({ file }: OfferedFile, overview: Overview): Promise<boo
 
 /**
  * Takes what a person dropped or chose: known files are joined to their surveys, bundles and archives are imported, and
- * SEG-Y and label files wait to be looked over. Resolves with where to go: true when something waits.
+ * SEG-Y and label files wait to be looked over.
+ * @param onListed called once such files are listed, before they are understood: where they wait can be shown
  */
-export async function takeFiles(offered: readonly OfferedFile[]): Promise<boolean> {
-  if (offered.length === 0) return false;
+export async function takeFiles(offered: readonly OfferedFile[], onListed?: () => void): Promise<void> {
+  if (offered.length === 0) return;
   useIncoming.setState({ fault: undefined });
   forgetFailed("ingest", "labels", "import-bundle", "import-archive");
   try {
-    return await lookAt(offered);
+    await lookAt(offered, onListed);
   } catch (error) {
     useIncoming.setState({ fault: faultFrom(error) });
-    return false;
   }
 }
 
@@ -94,7 +94,9 @@ const nameTaken = (name: string): Fault => ({
   place: { file: name },
 });
 
-async function lookAt(offered: readonly OfferedFile[]): Promise<boolean> {
+const isZip = ({ file }: OfferedFile): boolean => /\.zip$/i.test(file.name);
+
+async function lookAt(offered: readonly OfferedFile[], onListed?: () => void): Promise<void> {
   const overview = await queryClient.query({
     queryKey: [recordsKey, "overview"],
     queryFn: () => workspace.overview(),
@@ -119,6 +121,7 @@ async function lookAt(offered: readonly OfferedFile[]): Promise<boolean> {
       })),
     ],
   }));
+  if (!fresh.every(isZip)) onListed?.();
   for (const one of fresh) {
     const { file } = one;
     if (isAnother(one)) {
@@ -128,12 +131,13 @@ async function lookAt(offered: readonly OfferedFile[]): Promise<boolean> {
       continue;
     }
     const inspection = await inspect(file.name, {});
+    // It may have been left out meanwhile.
+    if (!useIncoming.getState().files.some(({ location }) => location === file.name)) continue;
     if (inspection.kind === "bundle" || inspection.kind === "archive") {
       leaveOut(file.name);
       await takeZip(inspection);
     } else change(file.name, { inspection, role: roleOf(inspection) });
   }
-  return useIncoming.getState().files.length > 0;
 }
 
 export function leaveOut(location: string): void {

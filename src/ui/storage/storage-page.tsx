@@ -1,14 +1,15 @@
 import { Archive, Download, ShieldCheck, Trash2, Wifi } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
-import type { Overview } from "../../services/contract.ts";
+import type { Fault, Overview } from "../../services/contract.ts";
 import { workspace } from "../clients.ts";
 import { makeReadyForTheField } from "../offline/offline.ts";
 import { useOffline } from "../offline/use-offline.ts";
 import { saveResult } from "../models/save-result.ts";
 import { openFiles } from "../shell/open-files.ts";
 import { isBusy, runJob, useJobOf, useJobs } from "../state/jobs.ts";
-import { useOverview } from "../state/query.ts";
+import { forgetWorkspace } from "../state/forget-workspace.ts";
+import { recordsKey, useOverview } from "../state/query.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { bytes, count, many } from "../shared/words.ts";
@@ -24,7 +25,7 @@ const layers: readonly { key: keyof Overview["usage"]; name: string; what: strin
 
 function Kept({ overview }: { readonly overview: Overview }): ReactNode {
   const { data: estimate } = useQuery({
-    queryKey: ["records", "estimate"],
+    queryKey: [recordsKey, "estimate"],
     queryFn: async () => ({
       ...(await navigator.storage.estimate()),
       lasting: await navigator.storage.persisted(),
@@ -180,6 +181,7 @@ function Afresh({
   readonly readOnly: boolean;
 }): ReactNode {
   const [asking, setAsking] = useState(false);
+  const [fault, setFault] = useState<Fault>();
   useEffect(() => {
     if (!asking) return;
     const timer = setTimeout(() => {
@@ -204,7 +206,10 @@ function Afresh({
               className="button danger"
               onClick={() => {
                 setAsking(false);
-                void workspace.deleteEverything();
+                void workspace.deleteEverything().then((found) => {
+                  setFault(found);
+                  if (!found) forgetWorkspace();
+                });
               }}
             >
               <Trash2 size={14} aria-hidden />
@@ -235,6 +240,7 @@ function Afresh({
           </button>
         )}
       </div>
+      {fault && <FaultNote fault={fault} />}
     </Panel>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Overview } from "../../services/contract.ts";
 import { ingestIncoming, useIncoming, type Incoming } from "../state/incoming.ts";
 import { cancelJob, isBusy, useJobOf, useJobs } from "../state/jobs.ts";
+import { CancelButton } from "../shared/cancel-button.tsx";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { many } from "../shared/words.ts";
 import { IncomingFile } from "./incoming-file.tsx";
@@ -39,15 +40,12 @@ export function IncomingFiles({
           Leave all out
         </button>
         {busy ? (
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
+          <CancelButton
+            key="cancel"
+            onCancel={() => {
               cancelJob(job!.id);
             }}
-          >
-            Cancel
-          </button>
+          />
         ) : (
           <button
             type="button"

@@ -8,7 +8,8 @@ import { FaultNote } from "../shared/fault-note.tsx";
 
 async function openDemo(): Promise<void> {
   const job = await runJob({ kind: "demo" });
-  if (job.state === "done") navigate("/section");
+  // Not away from wherever the person has gone meanwhile.
+  if (job.state === "done" && location.pathname === "/") navigate("/section");
 }
 
 function ComputeList(): ReactNode {

@@ -1,8 +1,9 @@
 import { TriangleAlert } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { SegyReading } from "../../pipeline/segy/contract.ts";
 import type { Inspection } from "../../services/contract.ts";
 import { setReading, type Incoming } from "../state/incoming.ts";
+import { NumberField } from "../shared/number-field.tsx";
 import { count, many, range } from "../shared/words.ts";
 import { formats } from "./sample-formats.ts";
 
@@ -14,56 +15,6 @@ const commonLineBytes = [
   { inline: 221, crossline: 225, name: "221 · 225" },
   { inline: 17, crossline: 13, name: "17 · 13" },
 ] as const;
-
-/** A number that counts once it is left or Enter is pressed; while it is typed nothing is read anew. */
-function NumberField({
-  label,
-  value,
-  unit,
-  min,
-  max,
-  step,
-  disabled,
-  onCommit,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly unit?: string;
-  readonly min?: number;
-  readonly max?: number;
-  readonly step?: number;
-  readonly disabled: boolean;
-  readonly onCommit: (value: number) => void;
-}): ReactNode {
-  const [text, setText] = useState<string | undefined>();
-  const commit = (): void => {
-    const typed = Number(text);
-    if (text !== undefined && text.trim() !== "" && Number.isFinite(typed) && typed !== value)
-      onCommit(typed);
-    setText(undefined);
-  };
-  return (
-    <>
-      <input
-        type="number"
-        aria-label={label}
-        min={min}
-        max={max}
-        step={step ?? 1}
-        disabled={disabled}
-        value={text ?? String(value)}
-        onChange={(event) => {
-          setText(event.target.value);
-        }}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") commit();
-        }}
-      />
-      {unit && <span className="faint"> {unit}</span>}
-    </>
-  );
-}
 
 /** What was understood of the file; every value can be changed before anything runs. */
 export function SegyMapping({

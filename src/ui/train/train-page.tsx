@@ -161,7 +161,11 @@ export function TrainPage(): ReactNode {
         <Panel title="Model">
           <ModelChoice classes={overview.labelSets.at(-1)!.classes} disabled={busy} />
         </Panel>
-        {"code" in request && !busy && <FaultNote fault={request} />}
+        {isFault(suggestion) && !choices.train && !choices.test && choices.split === "lines" ? (
+          <FaultNote fault={suggestion} />
+        ) : (
+          "code" in request && !busy && <FaultNote fault={request} />
+        )}
         <TrainingRun
           request={"code" in request ? undefined : request}
           backend={choices.backend}

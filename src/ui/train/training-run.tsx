@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import type { TrainRequest } from "../../pipeline/steps/train-request.ts";
 import { Plot } from "../plots/plot.tsx";
 import { cancelJob, isBusy, runJob, useJobOf } from "../state/jobs.ts";
+import { CancelButton } from "../shared/cancel-button.tsx";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { backendNames } from "../shell/compute-store.ts";
@@ -57,15 +58,12 @@ export function TrainingRun({
       title="Training"
       aside={
         busy ? (
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
+          <CancelButton
+            key="cancel"
+            onCancel={() => {
               cancelJob(job!.id);
             }}
-          >
-            Cancel
-          </button>
+          />
         ) : (
           <button
             type="button"

@@ -1,0 +1,23 @@
+import { clearWindows, useSectionStore } from "../section/section-store.ts";
+import { useJudge } from "../judge/judge-store.ts";
+import { useTrainChoices } from "../train/train-store.ts";
+import { useIncoming } from "./incoming.ts";
+import { useJobs } from "./jobs.ts";
+
+/** After the workspace is gone: what the person had chosen in it, and what its jobs had said, goes too. */
+export function forgetWorkspace(): void {
+  useJobs.setState({ jobs: [] });
+  useIncoming.setState({ files: [] });
+  useTrainChoices.setState({ train: undefined, test: undefined, withoutClasses: [] });
+  useJudge.setState({ runId: undefined, cell: undefined });
+  clearWindows();
+  useSectionStore.setState({
+    survey: undefined,
+    line: undefined,
+    overlay: "amplitude",
+    labelSetId: undefined,
+    predictionId: undefined,
+    pickedTrace: undefined,
+    views: {},
+  });
+}
