@@ -55,6 +55,7 @@ const houseZones = [
   ["./src/adapters/browser", "./src/adapters/node"],
   ["./src/adapters/node", "./src/adapters/browser"],
   ["./workers", "./src/adapters/node"],
+  ["./workers", "./src/ui"],
 ].map(([target, from]) => ({ target: `${target}/**/!(*.test).ts*`, from, message: "One house at a time." }));
 
 export default tseslint.config(

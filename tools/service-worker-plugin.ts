@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { build, type Plugin } from "vite";
-import type { AppFile } from "../src/ui/offline/protocol.ts";
+import type { AppFile } from "../src/adapters/browser/offline-protocol.ts";
 
 /**
  * A file larger than this (bytes) that the first page does not load is left for its first use. Nearly everything is

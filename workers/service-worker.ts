@@ -1,6 +1,6 @@
 // Keeps the app on this machine. One cache a version; index.html and what it needs are stored at installation, so that
 // page and parts always belong together; the heavy rest on first use, or file by file when the page asks for it.
-import type { AppFile, OfflineAnswer, OfflineRequest } from "../src/ui/offline/protocol.ts";
+import type { AppFile, OfflineAnswer, OfflineRequest } from "../src/adapters/browser/offline-protocol.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build: everything in the app's folder. */

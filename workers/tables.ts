@@ -4,7 +4,7 @@ import { openDuckDb } from "../src/adapters/browser/duckdb.ts";
 import { openWorkspace, type Workspace } from "../src/pipeline/workspace/contract.ts";
 import { TablesFace } from "../src/services/tables-face.ts";
 import { TablesService } from "../src/services/tables-service.ts";
-import { trustedScriptUrl } from "../src/ui/shared/trusted-types.ts";
+import { trustedScriptUrl } from "../src/adapters/browser/trusted-types.ts";
 
 const storage = openBrowserStorage();
 let opened: Workspace | undefined;

@@ -7,7 +7,7 @@ import type { WorkspaceService } from "../services/workspace-service.ts";
 import computeUrl from "../../workers/compute.ts?worker&url";
 import sectionsUrl from "../../workers/sections.ts?worker&url";
 import workspaceUrl from "../../workers/workspace.ts?worker&url";
-import { trustedScriptUrl } from "./shared/trusted-types.ts";
+import { trustedScriptUrl } from "../adapters/browser/trusted-types.ts";
 
 function startWorker(url: string, name: string): Worker {
   return new Worker(trustedScriptUrl(url), { type: "module", name });

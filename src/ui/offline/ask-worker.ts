@@ -1,4 +1,4 @@
-import type { OfflineAnswer, OfflineRequest } from "./protocol.ts";
+import type { OfflineAnswer, OfflineRequest } from "../../adapters/browser/offline-protocol.ts";
 
 /** A browser may end a worker in the middle of an answer and tells nobody. Milliseconds. */
 const silenceLimit = 60_000;

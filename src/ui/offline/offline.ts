@@ -1,4 +1,4 @@
-import { trustedScriptUrl } from "../shared/trusted-types.ts";
+import { trustedScriptUrl } from "../../adapters/browser/trusted-types.ts";
 import { askWorker } from "./ask-worker.ts";
 import { useOffline } from "./use-offline.ts";
 

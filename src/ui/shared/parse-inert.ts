@@ -1,4 +1,4 @@
-import { htmlToParse } from "./trusted-types.ts";
+import { htmlToParse } from "../../adapters/browser/trusted-types.ts";
 
 /**
  * HTML as a document that has no window: no script of it runs, nothing of it is fetched. Whoever shows something of it

@@ -3,7 +3,7 @@ import {
   makeReadyForTheField,
   registerServiceWorker,
 } from "../../../../src/ui/offline/offline.ts";
-import { trustedScriptUrl } from "../../../../src/ui/shared/trusted-types.ts";
+import { trustedScriptUrl } from "../../../../src/adapters/browser/trusted-types.ts";
 import workerUrl from "./worker.ts?worker&url";
 import { useOffline } from "../../../../src/ui/offline/use-offline.ts";
 

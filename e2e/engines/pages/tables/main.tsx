@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 import type { TablesFace } from "../../../../src/services/tables-face.ts";
 import { FeatureHistograms } from "../../../../src/ui/features/feature-histograms.tsx";
 import { SqlPanel } from "../../../../src/ui/features/sql-panel.tsx";
-import { trustedScriptUrl } from "../../../../src/ui/shared/trusted-types.ts";
+import { trustedScriptUrl } from "../../../../src/adapters/browser/trusted-types.ts";
 import "../../../../src/ui/app.css";
 import workerAddress from "./worker.ts?worker&url";
 

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { SectionPage, type SectionPageProps } from "../../../../src/ui/section/section-page.tsx";
 import { showWindows } from "../../../../src/ui/section/section-store.ts";
-import { trustedScriptUrl } from "../../../../src/ui/shared/trusted-types.ts";
+import { trustedScriptUrl } from "../../../../src/adapters/browser/trusted-types.ts";
 import "../../../../src/ui/shared/tokens.css";
 import "../../../../src/ui/shared/base.css";
 import "../../../../src/ui/shared/controls.css";
