@@ -94,19 +94,26 @@ export class GeophoneApp {
   /** The words of the job that an act starts, once it has ended well; an earlier job's words do not count. */
   async doneAfter(words: RegExp, act: () => Promise<void>, timeout = longJob): Promise<string> {
     const done = this.page.getByText(words);
-    const jobOf = async (): Promise<string | null> =>
-      (await done.count()) > 0 ? done.first().getAttribute("data-job") : null;
-    const before = await jobOf();
+    // In one look: the words may be gone between two.
+    const seen = async (): Promise<{ job: string | null; text: string } | undefined> =>
+      (
+        await done.evaluateAll((found) =>
+          found.map((one) => ({ job: one.getAttribute("data-job"), text: one.textContent })),
+        )
+      )[0];
+    const before = (await seen())?.job ?? null;
+    let text = "";
     await act();
     await until(
       `"${String(words)}" on the page`,
       async () => {
-        const job = await jobOf();
-        return job !== null && job !== before;
+        const now = await seen();
+        text = now?.text ?? "";
+        return now !== undefined && now.job !== null && now.job !== before;
       },
       timeout,
     );
-    return (await done.first().textContent()) ?? "";
+    return text;
   }
 
   /** Clicks what makes a file and keeps it. */
