@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Fault } from "../../services/contract.ts";
 import type {
   OverlayRequest,
@@ -15,6 +15,7 @@ import {
   type PaintedBitmap,
   type Sections,
 } from "./sections-client.ts";
+import { LayerKeeper } from "./layer-keeper.ts";
 import type { SectionLayer } from "./scene-types.ts";
 
 export interface OpenedSection {
@@ -70,47 +71,6 @@ export function useSection({ sections, survey, line, range, viewer, version }: S
   return opened;
 }
 
-/** A picture from the worker, replaced when what it is made from changes and closed when nothing shows it any more. */
-function useBitmap<T extends { readonly bitmap: ImageBitmap }>(
-  ask: (() => Promise<T>) | undefined,
-  onFault: (fault: Fault) => void,
-): T | undefined {
-  const [picture, setPicture] = useState<T>();
-  const shown = useRef<T>(undefined);
-  useEffect(() => {
-    let current = true;
-    const show = (next: T | undefined): void => {
-      const before = shown.current;
-      shown.current = next;
-      setPicture(next);
-      // The scene lets go of it in the frame after this one.
-      if (before)
-        setTimeout(() => {
-          before.bitmap.close();
-        }, 200);
-    };
-    if (!ask) {
-      show(undefined);
-      return undefined;
-    }
-    ask()
-      .then((next) => {
-        if (current) show(next);
-        else next.bitmap.close();
-      })
-      .catch((error: unknown) => {
-        const fault = faultFrom(error);
-        if (!current || fault.kind === "cancelled") return;
-        show(undefined);
-        onFault(fault);
-      });
-    return () => {
-      current = false;
-    };
-  }, [ask, onFault]);
-  return picture;
-}
-
 export interface Look {
   readonly palette: PaletteName;
   readonly clip: number;
@@ -118,15 +78,31 @@ export interface Look {
 }
 
 export interface PaintedSection {
+  /** Of the section or, for a moment, of the one before. */
   readonly layer: SectionLayer | undefined;
-  readonly amplitude: PaintedBitmap | undefined;
   readonly overlay: OverlayBitmap | undefined;
   readonly fault: Fault | undefined;
 }
 
-interface Kept<T> {
-  readonly key: string;
-  readonly value: T;
+/** Hands a picture on when it comes, unless something else is wanted by then. Returns how to want it no more. */
+function awaitPicture<T extends PaintedBitmap>(
+  asked: Promise<T>,
+  onPicture: (picture: T) => void,
+  onFault: (fault: Fault) => void,
+): () => void {
+  let wanted = true;
+  asked
+    .then((picture) => {
+      if (wanted) onPicture(picture);
+      else picture.bitmap.close();
+    })
+    .catch((error: unknown) => {
+      const fault = faultFrom(error);
+      if (wanted && fault.kind !== "cancelled") onFault(fault);
+    });
+  return () => {
+    wanted = false;
+  };
 }
 
 /** Pictures of a section: amplitudes, and what lies over them. */
@@ -134,39 +110,54 @@ export function usePainted(sections: Sections, section: SectionView | undefined,
   const { palette, clip } = look;
   const key = section?.key;
   const overlayKey = look.overlay ? JSON.stringify(look.overlay) : undefined;
+  const [keeper] = useState(() => new LayerKeeper());
+  const layer = useSyncExternalStore(keeper.listen, keeper.layer);
   const [fault, setFault] = useState<Fault>();
   useEffect(() => {
     setFault(undefined);
   }, [key, overlayKey]);
-  const paint = useMemo(
-    () =>
-      key === undefined
-        ? undefined
-        : async () => ({ key, ...(await valueOf(sections.paint(key, { palette, clip }))) }),
-    [sections, key, palette, clip],
+  useEffect(() => {
+    if (section)
+      return awaitPicture(
+        valueOf(sections.paint(section.key, { palette, clip })),
+        (picture) => {
+          keeper.setAmplitude(section, picture);
+        },
+        (found) => {
+          keeper.clear();
+          setFault(found);
+        },
+      );
+    keeper.clear();
+    return undefined;
+  }, [keeper, sections, section, palette, clip]);
+  useEffect(() => {
+    if (key !== undefined && overlayKey !== undefined)
+      return awaitPicture(
+        valueOf(sections.overlay(key, JSON.parse(overlayKey) as OverlayRequest)),
+        (picture) => {
+          keeper.setOverlay(key, picture);
+        },
+        (found) => {
+          keeper.dropOverlay();
+          setFault(found);
+        },
+      );
+    keeper.dropOverlay();
+    return undefined;
+  }, [keeper, sections, key, overlayKey]);
+  // Effects of the canvas, which is further inside, have run before: it draws this layer now.
+  useEffect(() => {
+    keeper.drawn(layer);
+  }, [keeper, layer]);
+  useEffect(
+    () => () => {
+      keeper.clear();
+      keeper.drawn(undefined);
+    },
+    [keeper],
   );
-  const lay = useMemo(
-    () =>
-      key === undefined || overlayKey === undefined
-        ? undefined
-        : async () => ({
-            key,
-            ...(await valueOf(sections.overlay(key, JSON.parse(overlayKey) as OverlayRequest))),
-          }),
-    [sections, key, overlayKey],
-  );
-  const amplitude = useBitmap(paint, setFault);
-  const overlay = useBitmap(lay, setFault);
-  // Pictures of one section only: while the next one is painted, the last whole layer stays.
-  const last = useRef<Kept<SectionLayer>>(undefined);
-  const layer = useMemo(() => {
-    if (section && amplitude?.key === section.key) {
-      const own = overlay?.key === section.key ? overlay : undefined;
-      last.current = { key: section.key, value: { section, amplitude, ...(own ? { overlay: own } : {}) } };
-    }
-    return section ? last.current?.value : undefined;
-  }, [section, amplitude, overlay]);
-  return { layer, amplitude, overlay, fault };
+  return { layer: section && layer, overlay: section && layer?.overlay, fault };
 }
 
 /** One trace of the open section, for plots of it. */
