@@ -23,7 +23,3 @@ export async function readPositions(workspace: Workspace, survey: SurveyRecord):
 }
 
 export const bytesPerPosition = 24;
-
-/** Changes when a survey is read anew with other line bytes, or from another file. */
-export const surveyVersion = ({ name, sha256, inlineByte, crosslineByte }: SurveyRecord): string =>
-  `${name}|${sha256.slice(0, 16)}|${inlineByte}/${crosslineByte}`;

@@ -181,6 +181,18 @@ describe("sections of a generated volume", () => {
     home.files.files.set("demo.sgy", file);
   });
 
+  it("shows a survey that was read anew as it is read now", async () => {
+    const before = await home.service.open("demo", { axis: "inline", number: 104 });
+    const { data } = await (
+      await openSegy(await home.files.openSource("demo.sgy"), { reading: { formatCode: 5, delayMs: 100 } })
+    ).readSamples(120, 1);
+    await ingestSurvey(stepPorts(home), "demo.sgy", { formatCode: 5, delayMs: 100 });
+    const after = await home.service.open("demo", { axis: "inline", number: 104 });
+    expect([before.delayMs, after.delayMs]).toEqual([0, 100]);
+    expect((await home.service.trace(after.key, 0)).samples).toEqual(data);
+    await ingestSurvey(stepPorts(home), "demo.sgy", {});
+  });
+
   it("says what is not there", async () => {
     await expect(home.service.open("nothing")).rejects.toMatchObject({ code: "survey-unknown" });
     await expect(home.service.paint("nothing", { palette: "grey", clip: 1 })).rejects.toMatchObject({

@@ -21,7 +21,7 @@ import type {
   SurveyOutline,
   TraceView,
 } from "./section-contract.ts";
-import { bytesPerPosition, readPositions, surveyVersion, type Positions } from "./section-headers.ts";
+import { bytesPerPosition, readPositions, type Positions } from "./section-headers.ts";
 import { holdSection, type HeldSection } from "./section-held.ts";
 import { outlineOf } from "./section-outline.ts";
 import { paintClasses, paintConfidence } from "./section-overlays.ts";
@@ -31,6 +31,7 @@ import { readTracesInOrder } from "./section-read.ts";
 import { amplitudeSpectrum } from "./section-spectrum.ts";
 import { sectionTraces } from "./section-traces.ts";
 import { TrustedFiles } from "./section-trusted-files.ts";
+import { surveyVersion } from "./section-version.ts";
 
 /** What the service needs from its house. */
 export interface SectionPorts {

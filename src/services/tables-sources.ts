@@ -7,6 +7,7 @@ import { bronzePath } from "../pipeline/steps/ingest-survey.ts";
 import { readTestedWindows } from "../pipeline/steps/tested-windows.ts";
 import { surveyKind, type SurveyRecord } from "../pipeline/survey-record.ts";
 import type { ColumnTable, TableColumn, Workspace } from "../pipeline/workspace/contract.ts";
+import { surveyVersion } from "./section-version.ts";
 import { labelledParts } from "./tables-labelled-parts.ts";
 
 /** A table that can be asked in SQL: what it is, and its rows when they are wanted. */
@@ -71,7 +72,7 @@ function tracesSource(workspace: Workspace, surveys: readonly SurveyRecord[]): T
   return {
     name: "traces",
     about: "one row per trace of every survey: header and quality",
-    fingerprint: JSON.stringify(surveys.map((s) => [s.name, s.sha256, s.inlineByte, s.crosslineByte])),
+    fingerprint: JSON.stringify(surveys.map(surveyVersion)),
     rows: surveys.reduce((sum, { traces }) => sum + traces, 0),
     columns: [
       ["survey", "text"],

@@ -9,6 +9,7 @@ import type {
   SurveyOutline,
 } from "../../services/section-contract.ts";
 import { firstPercent, percentStep } from "../../services/section-percentiles.ts";
+import { surveyVersion } from "../../services/section-version.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { EmptyPage } from "../shared/panel.tsx";
 import { saveFile } from "../shared/save-file.ts";
@@ -49,9 +50,7 @@ const clipAt = ({ amplitudePercentiles }: SectionView, percent: number): number 
 /** Where all surveys lie; asked for again when one is added or read anew. */
 function useOutlines(sections: Sections, surveys: readonly OverviewSurvey[]): readonly SurveyOutline[] {
   const [outlines, setOutlines] = useState<readonly SurveyOutline[]>([]);
-  const version = surveys
-    .map(({ name, sha256, inlineByte, crosslineByte }) => `${name} ${sha256} ${inlineByte} ${crosslineByte}`)
-    .join();
+  const version = surveys.map(surveyVersion).join();
   useEffect(() => {
     let current = true;
     valueOf(sections.lineGeometry())
@@ -192,7 +191,7 @@ function OpenSectionPage({
     survey: current.reachable ? current.name : undefined,
     line: askedLine,
     viewer: "section-page",
-    version: `${current.sha256} ${current.inlineByte} ${current.crosslineByte}`,
+    version: surveyVersion(current),
   });
 
   const predictions = useMemo(
