@@ -177,6 +177,30 @@ describeWithBrowser("the section viewer", () => {
     await expect.poll(shown).toContain("wide");
   });
 
+  it("goes as many lines on as a key is pressed, and never asks one survey about another", async () => {
+    const shown = (): Promise<string | null> => page.locator(".section-canvas").getAttribute("aria-label");
+    await openLine("demo");
+    await expect.poll(shown).toContain("Inline 100");
+    await page.locator(".section-canvas").focus();
+    for (let press = 0; press < 4; press++) await page.keyboard.press("]");
+    await expect.poll(shown).toContain("Inline 104");
+
+    await page.getByRole("button", { name: "Prediction" }).click();
+    await page.locator(".section-legend .share").first().waitFor();
+    await page.evaluate(() => {
+      new MutationObserver(() => {
+        const fault = document.querySelector(".fault")?.textContent;
+        if (fault !== undefined) document.body.dataset["fault"] = fault;
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    for (const name of ["wide", "demo", "wide"]) {
+      await openLine(name);
+      await expect.poll(shown).toContain(name);
+    }
+    expect(await page.evaluate(() => document.body.dataset["fault"])).toBeUndefined();
+    await page.getByRole("button", { name: "Amplitude" }).click();
+  });
+
   it("thins a line that is too wide, says so, and shows every trace once zoomed in", async () => {
     await openLine("wide");
     const note = page.getByText("one trace in 3");

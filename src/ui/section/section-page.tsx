@@ -1,5 +1,6 @@
 import { FolderOpen } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import type { PredictionRecord } from "../../pipeline/steps/predict-survey.ts";
 import type { Overview, OverviewSurvey } from "../../services/contract.ts";
 import type {
   OverlayRequest,
@@ -114,8 +115,8 @@ function useProbing(sections: Sections, section: SectionView | undefined, source
 }
 
 /** A thinned line is read again, closer, once a person has zoomed into a part of it. */
-function closerRange(section: SectionView | undefined, view: ViewBox | undefined): SectionRange | undefined {
-  if (!section || !view || section.stride === 1) return undefined;
+function closerRange(section: SectionView, view: ViewBox): SectionRange | undefined {
+  if (section.stride === 1) return undefined;
   const span = view.x1 - view.x0;
   if (span > section.lineTraces / 1.6) return undefined;
   // In steps, so that small moves ask for the same piece.
@@ -194,12 +195,16 @@ function OpenSectionPage({
     version: surveyVersion(current),
   });
 
-  const predictions = useMemo(
-    () => overview.predictions.filter(({ survey }) => survey === current.name),
-    [overview.predictions, current.name],
-  );
+  // While a line of another survey is read, the section that is seen is still the one before.
+  const own = section?.survey === current.name ? section : undefined;
+  const predictionsOf = (name: string): readonly PredictionRecord[] =>
+    overview.predictions.filter(({ survey }) => survey === name);
+  const chosenOf = (records: readonly PredictionRecord[]): string | undefined =>
+    (records.find(({ id }) => id === state.predictionId) ?? records.at(-1))?.id;
+  const predictions = predictionsOf(current.name);
   const labelSetId = (labelSets.find(({ id }) => id === state.labelSetId) ?? labelSets.at(-1))?.id;
-  const predictionId = (predictions.find(({ id }) => id === state.predictionId) ?? predictions.at(-1))?.id;
+  const predictionId = chosenOf(predictions);
+  const seenPredictionId = own || !section ? predictionId : chosenOf(predictionsOf(section.survey));
   const overlays: Readonly<Record<OverlayKind, { available: boolean; why: string }>> = {
     amplitude: { available: true, why: "Amplitudes alone" },
     labels: {
@@ -221,35 +226,42 @@ function OpenSectionPage({
   const overlay = useMemo((): OverlayRequest | undefined => {
     if (state.overlay === "labels" && labelSetId !== undefined)
       return { kind: "labels", labelSetId, hidden: state.hiddenClasses };
-    if (predictionId === undefined) return undefined;
+    if (seenPredictionId === undefined) return undefined;
     if (state.overlay === "prediction")
       return {
         kind: "prediction",
-        predictionId,
+        predictionId: seenPredictionId,
         hidden: state.hiddenClasses,
         ...(labelSetId === undefined ? {} : { coloursOf: labelSetId }),
       };
-    return state.overlay === "confidence" ? { kind: "confidence", predictionId } : undefined;
-  }, [state.overlay, state.hiddenClasses, labelSetId, predictionId]);
+    return state.overlay === "confidence"
+      ? { kind: "confidence", predictionId: seenPredictionId }
+      : undefined;
+  }, [state.overlay, state.hiddenClasses, labelSetId, seenPredictionId]);
 
   const clip = section ? clipAt(section, state.clipPercent) : 1;
   const look = { palette: state.palette, clip, overlay };
   const painted = usePainted(sections, section, look);
-  const [settled, setSettled] = useState<ViewBox>();
+  const [settled, setSettled] = useState<{ readonly line: string; readonly view: ViewBox }>();
   const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
   // Moving about renders nothing; where a person comes to rest is remembered, and read closer where needed.
   const onView = useCallback((view: ViewBox, of: SectionView): void => {
     clearTimeout(settling.current);
     settling.current = setTimeout(() => {
-      setSettled(view);
-      rememberView(lineKey(of.survey, of.line), view);
+      const line = lineKey(of.survey, of.line);
+      setSettled({ line, view });
+      rememberView(line, view);
     }, 250);
   }, []);
+  const range =
+    section && settled?.line === lineKey(section.survey, section.line)
+      ? closerRange(section, settled.view)
+      : undefined;
   const closer = useSection({
     sections,
-    survey: section && closerRange(section, settled) ? section.survey : undefined,
+    survey: range && section?.survey,
     line: section?.line,
-    range: closerRange(section, settled),
+    range,
     viewer: "section-page-closer",
   });
   const closerPainted = usePainted(sections, closer.section, look);
@@ -263,20 +275,22 @@ function OpenSectionPage({
     return belongs ? [painted.layer, detail] : [painted.layer];
   }, [painted.layer, section, closerPainted.layer]);
 
-  const onPoint = useProbing(sections, section, { labelSetId, predictionId });
+  const onPoint = useProbing(sections, section, { labelSetId, predictionId: seenPredictionId });
   const shown = state.shown?.survey === current.name ? state.shown : undefined;
-  const windows = useMemo(() => shown?.windows ?? [], [shown?.windows]);
+  const drawn = layers[0]?.section;
+  const windows = drawn?.survey === shown?.survey ? shown?.windows : undefined;
   useEffect(() => {
-    if (shown && layers.length > 0) handle.current?.showWindow(shown.selected);
+    if (shown && drawn?.survey === shown.survey) handle.current?.showWindow(shown.selected);
     // Only when another window is looked at, or the section has come: not with every view.
-  }, [shown, layers.length]);
+  }, [shown, drawn?.key, drawn?.survey]);
 
   const outlines = useOutlines(sections, surveys);
   const pickedColumn =
     section && state.pickedTrace !== undefined ? columnAt(section, state.pickedTrace) : undefined;
   const trace = useTrace(sections, section, pickedColumn);
 
-  const line = section?.line ?? askedLine;
+  // What was asked for last, so that a key pressed twice goes two lines on.
+  const line = current.orientation === "volume" ? (askedLine ?? own?.line) : undefined;
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -330,7 +344,7 @@ function OpenSectionPage({
             ref={handle}
             layers={isMissing ? [] : layers}
             opacity={overlay ? state.opacity : 0}
-            windows={windows}
+            {...(windows ? { windows } : {})}
             selectedWindow={shown?.selected}
             startView={section && state.views[lineKey(section.survey, section.line)]}
             loading={loading}
