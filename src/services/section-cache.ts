@@ -1,9 +1,14 @@
-/** Keeps what was used last, up to a number of bytes; the newest stays whatever its size. */
+/** Keeps what was used last, up to a number of bytes; the newest, and what is in use, stay whatever their size. */
 export class RecentCache<T> {
   readonly #entries = new Map<string, { readonly value: T; readonly bytes: number }>();
+  readonly #mostBytes: number;
+  readonly #isInUse: (key: string) => boolean;
   #bytes = 0;
 
-  constructor(private readonly mostBytes: number) {}
+  constructor(mostBytes: number, isInUse: (key: string) => boolean = () => false) {
+    this.#mostBytes = mostBytes;
+    this.#isInUse = isInUse;
+  }
 
   get bytes(): number {
     return this.#bytes;
@@ -22,8 +27,8 @@ export class RecentCache<T> {
     this.#entries.set(key, { value, bytes });
     this.#bytes += bytes;
     for (const oldest of this.#entries.keys()) {
-      if (this.#bytes <= this.mostBytes || oldest === key) break;
-      this.delete(oldest);
+      if (this.#bytes <= this.#mostBytes) break;
+      if (oldest !== key && !this.#isInUse(oldest)) this.delete(oldest);
     }
   }
 

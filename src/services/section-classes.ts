@@ -86,7 +86,7 @@ export class SectionClasses {
   }
 }
 
-/** A section keeps one label set and one prediction: its share of the memory was counted so. */
+/** A section keeps one label set and one prediction. */
 function keepOne(held: HeldSection, prefix: string, key: string, classes: SampleClasses): void {
   for (const other of held.classes.keys()) if (other.startsWith(prefix)) held.classes.delete(other);
   held.classes.set(key, classes);

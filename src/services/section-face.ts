@@ -66,6 +66,10 @@ export class SectionFace<Bitmap, Offered> {
     return this.#moved(() => this.#service.open(survey, line, options));
   }
 
+  close(viewer: string): void {
+    this.#service.close(viewer);
+  }
+
   paint(key: string, options: PaintOptions): Promise<Answer<Painted<Bitmap>>> {
     return this.#answer(async () => this.#bitmapOf(await this.#service.paint(key, options)));
   }

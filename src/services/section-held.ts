@@ -21,6 +21,7 @@ export interface HeldSection {
   readonly crossline: Int32Array;
   /** Made when first asked for, dropped with the section. */
   readonly classes: Map<string, SampleClasses | SamplePredictions>;
+  /** Of the samples, and of the classes that were made so far. */
   readonly bytes: number;
   /** Copies: what is handed out may be transferred away. */
   view(): SectionView;
@@ -47,15 +48,20 @@ export function holdSection(
   const cdpY = Float64Array.from(traceIndex, (trace) => positions.cdpY[trace]!);
   const percentiles = amplitudePercentiles(samples.data);
   const dead = deadColumns(samples);
+  const classes: HeldSection["classes"] = new Map();
   return {
     fixed,
     ...(record ? { record } : {}),
     samples,
     inline,
     crossline,
-    classes: new Map(),
-    // Samples, and class and confidence of each once they are asked for.
-    bytes: samples.data.length * (4 + 2 + 2 + 4),
+    classes,
+    get bytes() {
+      let bytes = samples.data.byteLength;
+      for (const made of classes.values())
+        bytes += made.index.byteLength + ("confidence" in made ? made.confidence.byteLength : 0);
+      return bytes;
+    },
     view: () => ({
       ...fixed,
       traces: samples.rows,

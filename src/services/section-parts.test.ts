@@ -202,4 +202,22 @@ describe("bounds", () => {
     cache.set("large", 4, 99);
     expect([cache.get("a"), cache.get("large"), cache.bytes]).toEqual([undefined, 4, 99]);
   });
+
+  it("never drops what is in use", () => {
+    const inUse = new Set(["a", "c"]);
+    const cache = new RecentCache<number>(10, (key) => inUse.has(key));
+    cache.set("a", 1, 4);
+    cache.set("b", 2, 4);
+    cache.set("c", 3, 8);
+    cache.set("d", 4, 4);
+    expect(["a", "b", "c", "d"].map((key) => cache.get(key))).toEqual([1, undefined, 3, 4]);
+    inUse.clear();
+    cache.set("d", 4, 5);
+    expect([cache.get("a"), cache.get("c"), cache.get("d"), cache.bytes]).toEqual([
+      undefined,
+      undefined,
+      4,
+      5,
+    ]);
+  });
 });

@@ -193,6 +193,60 @@ describe("sections of a generated volume", () => {
     await ingestSurvey(stepPorts(home), "demo.sgy", {});
   });
 
+  describe("in a memory that holds two sections", () => {
+    const line = (number: number) => ({ axis: "inline", number }) as const;
+    const look = { palette: "grey", clip: 1 } as const;
+    const bytesOf = 30 * 80 * 4;
+    const tight = () =>
+      new SectionService(
+        { workspace: async () => home.workspace, openSource: home.files.openSource },
+        { mostHeldBytes: 2.5 * bytesOf },
+      );
+    const readFor = async (work: Promise<unknown>): Promise<number> => {
+      home.files.bytesRead = 0;
+      await work;
+      return home.files.bytesRead;
+    };
+
+    it("counts classes once they are made", async () => {
+      const service = tight();
+      const [first, second] = [await service.open("demo", line(101)), await service.open("demo", line(102))];
+      expect(await readFor(service.paint(first.key, look))).toBe(0);
+      await service.overlay(second.key, { kind: "labels", labelSetId });
+      await service.overlay(second.key, { kind: "labels", labelSetId });
+      // Two bytes a sample more: 2.5 sections, just within.
+      expect(await readFor(service.paint(first.key, look))).toBe(0);
+      service.close("main");
+      await service.overlay(first.key, { kind: "labels", labelSetId });
+      expect(await readFor(service.paint(second.key, look))).toBeGreaterThan(0);
+    });
+
+    it("keeps what viewers show, and gives it up when they close", async () => {
+      const service = tight();
+      const shown = [];
+      for (const number of [101, 102, 103, 104])
+        shown.push(await service.open("demo", line(number), { viewer: `viewer ${number}` }));
+      for (const { key } of shown) expect(await readFor(service.paint(key, look))).toBe(0);
+      service.close("viewer 101");
+      service.close("viewer 102");
+      await service.open("demo", line(105), { viewer: "viewer 105" });
+      expect(await readFor(service.paint(shown[2]!.key, look))).toBe(0);
+      expect(await readFor(service.paint(shown[0]!.key, look))).toBeGreaterThan(0);
+    });
+
+    it("says so when a first look cannot be had again because its file has changed", async () => {
+      const service = tight();
+      const { section } = await service.peek("demo.sgy", {}, { viewer: "look" });
+      service.close("look");
+      for (const number of [101, 102, 103]) await service.open("demo", line(number));
+      const file = home.files.files.get("demo.sgy")!;
+      home.files.files.set("demo.sgy", { ...file, modifiedMs: 77 });
+      await expect(service.paint(section.key, look)).rejects.toMatchObject({ code: "section-unknown" });
+      home.files.files.set("demo.sgy", file);
+      expect((await service.paint(section.key, look)).width).toBe(30);
+    });
+  });
+
   it("says what is not there", async () => {
     await expect(home.service.open("nothing")).rejects.toMatchObject({ code: "survey-unknown" });
     await expect(home.service.paint("nothing", { palette: "grey", clip: 1 })).rejects.toMatchObject({

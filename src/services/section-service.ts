@@ -24,7 +24,12 @@ import type {
 import { bytesPerPosition, readPositions, type Positions } from "./section-headers.ts";
 import { holdSection, type HeldSection } from "./section-held.ts";
 import { outlineOf } from "./section-outline.ts";
-import { paintClasses, paintConfidence } from "./section-overlays.ts";
+import {
+  paintClasses,
+  paintConfidence,
+  type SampleClasses,
+  type SamplePredictions,
+} from "./section-overlays.ts";
 import { paintAmplitudes } from "./section-paint.ts";
 import { firstLine, firstPositions } from "./section-peek.ts";
 import { readTracesInOrder } from "./section-read.ts";
@@ -41,6 +46,8 @@ export interface SectionPorts {
 
 const mostHeldBytes = 64 << 20;
 const mostHeaderBytes = 48 << 20;
+/** Sections that had to make room and are still known by their keys. */
+const mostAgain = 500;
 
 /**
  * Sections for eyes: reads them from the person's file, keeps the last few in memory, and gives pictures and numbers of
@@ -48,16 +55,21 @@ const mostHeaderBytes = 48 << 20;
  */
 export class SectionService {
   readonly #ports: SectionPorts;
-  readonly #held = new RecentCache<HeldSection>(mostHeldBytes);
+  readonly #held: RecentCache<HeldSection>;
   readonly #positions = new RecentCache<Positions>(mostHeaderBytes);
   readonly #classes: SectionClasses;
   /** How to read a section again that had to make room. */
-  readonly #again = new Map<string, () => Promise<HeldSection>>();
+  readonly #again: RecentCache<() => Promise<HeldSection>>;
+  /** Keys of what viewers show now. */
+  readonly #shown = new Map<string, string>();
   readonly #readings = new Map<string, AbortController>();
   readonly #files: TrustedFiles;
 
-  constructor(ports: SectionPorts) {
+  constructor(ports: SectionPorts, limits: { readonly mostHeldBytes?: number } = {}) {
     this.#ports = ports;
+    const isShown = (key: string): boolean => [...this.#shown.values()].includes(key);
+    this.#held = new RecentCache(limits.mostHeldBytes ?? mostHeldBytes, isShown);
+    this.#again = new RecentCache(mostAgain, isShown);
     this.#classes = new SectionClasses(ports);
     this.#files = new TrustedFiles(ports);
   }
@@ -67,8 +79,18 @@ export class SectionService {
    * those, however large the file.
    * @throws InputError with a code of docs/segy-codes.md; `section-empty`
    */
-  async peek(location: string, reading: Reading = {}, { viewer = "peek" }: OpenOptions = {}): Promise<Peek> {
-    const signal = this.#beginReading(viewer);
+  peek(location: string, reading: Reading = {}, { viewer = "peek" }: OpenOptions = {}): Promise<Peek> {
+    return this.#show(viewer, async (signal) => {
+      const { held, ...peek } = await this.#peek(location, reading, signal);
+      return { held, answer: { section: held.view(), ...peek } };
+    });
+  }
+
+  async #peek(
+    location: string,
+    reading: Reading,
+    signal?: AbortSignal,
+  ): Promise<Omit<Peek, "section"> & { readonly held: HeldSection }> {
     const source = await this.#ports.openSource(location);
     try {
       const segy = await openSegy(source, reading);
@@ -100,16 +122,8 @@ export class SectionService {
         positions,
         samples,
       );
-      this.#hold(held, async () => {
-        await this.peek(location, reading, { viewer: key });
-        return this.#held.get(key)!;
-      });
-      return {
-        section: held.view(),
-        layout: segy.layout,
-        warnings: segy.warnings,
-        truncated: found.truncated,
-      };
+      this.#hold(held, async () => (await this.#peek(location, reading)).held);
+      return { held, layout: segy.layout, warnings: segy.warnings, truncated: found.truncated };
     } finally {
       await source.close();
     }
@@ -120,15 +134,22 @@ export class SectionService {
    * Asking for the next section breaks off the reading of the one before, which then fails as cancelled.
    * @throws InputError `survey-unknown`, `survey-file-changed`, `file-missing`
    */
-  async open(
+  open(
     survey: string,
     line?: SectionLine,
     { range, viewer = "main" }: OpenOptions = {},
   ): Promise<SectionView> {
-    const signal = this.#beginReading(viewer);
-    const held = await this.#read(survey, line, range, signal);
-    signal.throwIfAborted();
-    return held.view();
+    return this.#show(viewer, async (signal) => {
+      const held = await this.#read(survey, line, range, signal);
+      return { held, answer: held.view() };
+    });
+  }
+
+  /** The viewer shows nothing any more: a reading under way is broken off, and what it showed may make room. */
+  close(viewer: string): void {
+    this.#readings.get(viewer)?.abort();
+    this.#readings.delete(viewer);
+    this.#shown.delete(viewer);
   }
 
   /** Variable density of a section. */
@@ -141,10 +162,10 @@ export class SectionService {
     const held = await this.#section(key);
     const { rows, columns } = held.samples;
     if (what.kind === "labels")
-      return paintClasses(await this.#classes.labels(held, what.labelSetId), rows, columns, {
+      return paintClasses(await this.#labelsOn(held, what.labelSetId), rows, columns, {
         hidden: what.hidden,
       });
-    const said = await this.#classes.predictions(held, what.predictionId);
+    const said = await this.#predictionsOn(held, what.predictionId);
     if (what.kind === "confidence") return paintConfidence(said, rows, columns);
     const scheme = what.coloursOf ? await this.#classes.schemeOf(what.coloursOf) : undefined;
     return paintClasses(said, rows, columns, { scheme, hidden: what.hidden });
@@ -154,8 +175,8 @@ export class SectionService {
   async probe(key: string, column: number, row: number, sources: ProbeSources = {}): Promise<Probe> {
     const held = await this.#section(key);
     const at = column * held.samples.columns + row;
-    const labels = sources.labelSetId && (await this.#classes.labels(held, sources.labelSetId));
-    const said = sources.predictionId && (await this.#classes.predictions(held, sources.predictionId));
+    const labels = sources.labelSetId && (await this.#labelsOn(held, sources.labelSetId));
+    const said = sources.predictionId && (await this.#predictionsOn(held, sources.predictionId));
     const label = labels ? labels.names[labels.index[at]!] : undefined;
     const prediction = said ? said.names[said.index[at]!] : undefined;
     return {
@@ -190,22 +211,52 @@ export class SectionService {
     return outlines;
   }
 
-  #beginReading(viewer: string): AbortSignal {
+  /** Reads for a viewer; what it showed before stays in memory until the next section is there. */
+  async #show<T>(
+    viewer: string,
+    read: (signal: AbortSignal) => Promise<{ readonly held: HeldSection; readonly answer: T }>,
+  ): Promise<T> {
     this.#readings.get(viewer)?.abort();
-    const controller = new AbortController();
-    this.#readings.set(viewer, controller);
-    return controller.signal;
+    const reading = new AbortController();
+    this.#readings.set(viewer, reading);
+    try {
+      const { held, answer } = await read(reading.signal);
+      reading.signal.throwIfAborted();
+      this.#shown.set(viewer, held.fixed.key);
+      return answer;
+    } finally {
+      if (this.#readings.get(viewer) === reading) this.#readings.delete(viewer);
+    }
   }
 
   async #section(key: string): Promise<HeldSection> {
     const held = this.#held.get(key) ?? (await this.#again.get(key)?.());
-    if (held) return held;
+    // A file or a reading that has changed since gives another section.
+    if (held?.fixed.key === key) return held;
     throw new InputError("section-unknown", "this section is not open", { advice: "Open it again." });
+  }
+
+  async #labelsOn(held: HeldSection, labelSetId: string): Promise<SampleClasses> {
+    const classes = await this.#classes.labels(held, labelSetId);
+    this.#count(held);
+    return classes;
+  }
+
+  async #predictionsOn(held: HeldSection, predictionId: string): Promise<SamplePredictions> {
+    const said = await this.#classes.predictions(held, predictionId);
+    this.#count(held);
+    return said;
+  }
+
+  /** A section weighs more once classes were made on it. */
+  #count(held: HeldSection): void {
+    const { key } = held.fixed;
+    if (this.#held.get(key) === held) this.#held.set(key, held, held.bytes);
   }
 
   #hold(held: HeldSection, again: () => Promise<HeldSection>): void {
     this.#held.set(held.fixed.key, held, held.bytes);
-    this.#again.set(held.fixed.key, again);
+    this.#again.set(held.fixed.key, again, 1);
   }
 
   async #read(

@@ -68,6 +68,11 @@ export function useSection({ sections, survey, line, range, viewer, version }: S
       current = false;
     };
   }, [sections, survey, axis, number, first, end, viewer, version]);
+  const isOpen = survey !== undefined;
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    return () => void sections.close(viewer);
+  }, [sections, viewer, isOpen]);
   return opened;
 }
 

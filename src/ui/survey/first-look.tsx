@@ -38,6 +38,7 @@ export function FirstLook({
       current = false;
     };
   }, [location, key]);
+  useEffect(() => () => void sections.close(location), [location]);
   const section = peek?.section;
   const clip = section?.amplitudePercentiles[Math.round((clipPercent - firstPercent) / percentStep)] ?? 1;
   const { layer } = usePainted(sections, section, { palette: "grey", clip, overlay: undefined });
