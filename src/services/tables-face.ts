@@ -29,10 +29,6 @@ export class TablesFace {
   histograms(request?: HistogramRequest): Promise<TablesAnswer<FeatureHistograms>> {
     return answer(() => this.#service.histograms(request));
   }
-
-  refresh(): Promise<void> {
-    return this.#service.refresh();
-  }
 }
 
 async function answer<T>(work: () => Promise<T>): Promise<TablesAnswer<T>> {

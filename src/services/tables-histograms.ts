@@ -33,17 +33,22 @@ export interface HistogramSource {
 /**
  * Histograms by class in two passes over the parts: the range (quantiles of evenly chosen rows), then the counts of all rows.
  * Values outside the range are counted, not drawn.
- * @throws InputError `bins-out-of-range`
+ * @throws InputError `bins-out-of-range`; the signal's reason
  */
 export async function featureHistograms(
   source: HistogramSource,
   { features = featureNames, bins = 60 }: HistogramRequest = {},
+  signal?: AbortSignal,
 ): Promise<FeatureHistograms> {
   if (!Number.isInteger(bins) || bins < 1 || bins > 500)
     throw new InputError("bins-out-of-range", `${bins} bins: a histogram here has 1 to 500`);
   const { rows, classes } = source;
   const columns = features.map((name) => featureNames.indexOf(name));
-  const ranges = await rangesOf(source.parts(), columns, Math.max(1, Math.floor(rows / sampledRows)));
+  const ranges = await rangesOf(
+    partsUntil(source, signal),
+    columns,
+    Math.max(1, Math.floor(rows / sampledRows)),
+  );
   const edges = ranges.map(([low, high], i) => {
     const step = stepOf(features[i]!, source.frequencyStepHz);
     return step === undefined ? evenEdges(low, high, bins) : steppedEdges(low, high, step, bins);
@@ -53,7 +58,7 @@ export async function featureHistograms(
   const tallies = features.map((_, i) => tallyOf(edges[i]!, groups));
   const rowsByClass = new Float64Array(groups);
   let nonFinite = 0;
-  for await (const { table, labels } of source.parts())
+  for await (const { table, labels } of partsUntil(source, signal))
     for (let row = 0; row < table.rows; row++) {
       const group = labels[row]! < 0 ? classes.length : labels[row]!;
       rowsByClass[group]!++;
@@ -81,6 +86,13 @@ export async function featureHistograms(
       };
     }),
   };
+}
+
+async function* partsUntil(source: HistogramSource, signal?: AbortSignal): AsyncGenerator<LabelledPart> {
+  for await (const part of source.parts()) {
+    signal?.throwIfAborted();
+    yield part;
+  }
 }
 
 /** Windows with a NaN or infinite sample are NaN in all eight; an energy can also be infinite by itself. */

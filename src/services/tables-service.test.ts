@@ -1,11 +1,13 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { SqlDatabase } from "../adapters/browser/duckdb-contract.ts";
 import { openNodeDuckDb } from "../adapters/browser/duckdb-node.fixture.ts";
 import { featureSetKind } from "../pipeline/features/contract.ts";
 import { labelSetKind } from "../pipeline/labels/contract.ts";
 import type { WorkspacePorts } from "../pipeline/steps/context.ts";
+import { ingestSurvey } from "../pipeline/steps/ingest-survey.ts";
 import { computeFeatures } from "../pipeline/steps/compute-features.ts";
 import { demoFeatures, demoFiles, memoryPorts, trainDemo } from "../pipeline/steps/demo-workspace.fixture.ts";
+import { surveyKind } from "../pipeline/survey-record.ts";
 import { TablesFace } from "./tables-face.ts";
 import { labelledParts } from "./tables-labelled-parts.ts";
 import { TablesService } from "./tables-service.ts";
@@ -13,13 +15,20 @@ import { TablesService } from "./tables-service.ts";
 describe("the tables of a workspace", () => {
   let house: WorkspacePorts;
   let opened = 0;
+  const databases: Promise<SqlDatabase>[] = [];
+  afterEach(async () => {
+    for (const opening of databases.splice(0))
+      await opening.then((database) => database.close()).catch(() => undefined);
+  });
   const serviceOf = (limits?: { mostRows: number }, database: () => Promise<SqlDatabase> = openNodeDuckDb) =>
     new TablesService(
       {
         workspace: async () => house.workspace,
         database: () => {
           opened++;
-          return database();
+          const opening = database();
+          databases.push(opening);
+          return opening;
         },
         nowMs: () => performance.now(),
       },
@@ -46,7 +55,6 @@ describe("the tables of a workspace", () => {
       expect(asked.columns).toEqual(columns.map((column) => ({ name: column.name, type: column.type })));
     }
     expect(opened).toBe(1);
-    await service.refresh();
   });
 
   it("gives each window the class that training sees, and NULL without one", async () => {
@@ -69,7 +77,6 @@ describe("the tables of a workspace", () => {
         `SELECT count(*) FROM tested t JOIN features f USING (survey, trace_index, start_sample) WHERE t.truth = f.class`,
       ),
     ).toBe(await one(service, "SELECT count(*) FROM tested"));
-    await service.refresh();
   });
 
   it("thins large tables evenly and says so", async () => {
@@ -79,7 +86,6 @@ describe("the tables of a workspace", () => {
     const result = await service.query("SELECT trace_index FROM traces ORDER BY trace_index");
     expect(result.rows.flat()).toEqual(Array.from({ length: 80 }, (_, i) => 3 * i));
     expect(result.thinned).toEqual([{ table: "traces", every: 3 }]);
-    await service.refresh();
   });
 
   it("loads a table once, and again when its records have changed", async () => {
@@ -90,7 +96,48 @@ describe("the tables of a workspace", () => {
     expect(await one(service, "SELECT count(*) FROM features")).toBe(Number(first) / 2);
     await house.workspace.removeRecord(featureSetKind, (await newestFeatureSet(house)).id);
     expect(await one(service, "SELECT count(*) FROM features")).toBe(first);
-    await service.refresh();
+  });
+
+  it("forgets what was deleted or read anew, and answers neither by itself nor to a view", async () => {
+    const own = await memoryPorts(await demoFiles());
+    await ingestSurvey(own, "demo.sgy");
+    const service = new TablesService({
+      workspace: async () => own.workspace,
+      database: () => {
+        const opening = openNodeDuckDb();
+        databases.push(opening);
+        return opening;
+      },
+      nowMs: () => performance.now(),
+    });
+    const loudest = "SELECT max(rms) FROM traces";
+    const before = await one(service, loudest);
+    await service.query("CREATE VIEW mine AS SELECT * FROM traces");
+    expect(await one(service, "SELECT max(rms) FROM mine")).toBe(before);
+    await ingestSurvey(own, "demo.sgy", { formatCode: 5 });
+    await expect(service.query("SELECT max(rms) FROM mine")).rejects.toMatchObject({ code: "sql-failed" });
+    expect(await one(service, loudest)).not.toBe(before);
+    await own.workspace.removeRecord(surveyKind, "demo");
+    await expect(service.query(loudest)).rejects.toMatchObject({ code: "sql-failed" });
+    expect((await service.query("SHOW TABLES")).rows).toEqual([["mine"]]);
+  });
+
+  it("breaks off counting when the labels change", async () => {
+    const service = serviceOf();
+    const [labelSet] = await house.workspace.listRecords(labelSetKind);
+    const earlier = service.histograms();
+    earlier.catch(() => undefined);
+    // Let it begin; it then waits for the first part.
+    await service.tables();
+    await house.workspace.putRecord(labelSetKind, {
+      ...labelSet!,
+      id: "newer",
+      createdAt: "2026-03-01T00:00:00.000Z",
+    });
+    const later = service.histograms();
+    await expect(earlier).rejects.toMatchObject({ name: "AbortError" });
+    expect((await later).histograms).toHaveLength(8);
+    await house.workspace.removeRecord(labelSetKind, "newer");
   });
 
   it("tells failures as data, a missing engine too, and tries again after it", async () => {
@@ -111,7 +158,6 @@ describe("the tables of a workspace", () => {
       ok: false,
       fault: { code: "bins-out-of-range" },
     });
-    await face.refresh();
   });
 
   it("answers the newer of two queries and tells the older one that it was cancelled", async () => {
@@ -120,7 +166,6 @@ describe("the tables of a workspace", () => {
     const newer = service.query("SELECT 2");
     await expect(older).rejects.toMatchObject({ name: "AbortError" });
     expect((await newer).rows).toEqual([[2]]);
-    await service.refresh();
   });
 
   it("draws histograms that hold every window, as SQL counts them", async () => {
@@ -152,7 +197,6 @@ describe("the tables of a workspace", () => {
     const frequency = histograms.find(({ feature }) => feature === "dominant_frequency")!;
     expect(frequency.edges[1]! - frequency.edges[0]!).toBeCloseTo(7.8125, 9);
     expect((frequency.edges[0]! / 7.8125) % 1).toBeCloseTo(0.5, 9);
-    await service.refresh();
   });
 
   it("says so where nothing has been computed", async () => {

@@ -9,7 +9,7 @@ import { everyNth } from "./tables-thinning.ts";
 
 export interface TablesPorts {
   workspace(): Promise<Workspace>;
-  /** Asked for when the first query comes, and again after `refresh`. */
+  /** Asked for when the first query comes, and again where that failed. */
   database(): Promise<SqlDatabase>;
   /** A stopwatch. */
   nowMs(): number;
@@ -28,9 +28,11 @@ export class TablesService {
   readonly #ports: TablesPorts;
   readonly #mostRows: number;
   #database: Promise<SqlDatabase> | undefined;
-  /** Fingerprints of what is in the database. */
-  readonly #loaded = new Map<string, string>();
+  /** Fingerprints of what is in the database; undefined for a table that is there in part. */
+  readonly #loaded = new Map<string, string | undefined>();
   readonly #histograms = new Map<string, Promise<FeatureHistograms>>();
+  /** What the histograms are counted from; another pass begins when it changes. */
+  #counted = { from: "", passes: new AbortController() };
   #running: AbortController | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -73,6 +75,7 @@ export class TablesService {
         throw fault;
       });
       const { sources } = await this.#sources();
+      await this.#dropOutdated(database, sources);
       const wanted = sources.filter(({ name }) => mentions(sql, name));
       for (const source of wanted) await this.#load(database, source, signal);
       const loadMs = this.#ports.nowMs() - started;
@@ -92,7 +95,10 @@ export class TablesService {
     this.#running = undefined;
   }
 
-  /** By class, in one pass for all features; kept until the records change. @throws InputError `no-features` */
+  /**
+   * By class, in one pass for all features; kept until the records change, which also breaks off a pass that is under way.
+   * @throws InputError `no-features`, `bins-out-of-range`; AbortError
+   */
   async histograms(request: HistogramRequest = {}): Promise<FeatureHistograms> {
     const { workspace, records } = await this.#sources();
     const { featureSet, labelSet } = records;
@@ -100,12 +106,13 @@ export class TablesService {
       throw new InputError("no-features", "this workspace has no features yet", {
         advice: "Compute them first.",
       });
-    const key = JSON.stringify([
-      featureSet.id,
-      labelSet?.id ?? "",
-      request.features ?? "all",
-      request.bins ?? "",
-    ]);
+    const from = `${featureSet.id} ${labelSet?.id ?? ""}`;
+    if (from !== this.#counted.from) {
+      this.#counted.passes.abort();
+      this.#counted = { from, passes: new AbortController() };
+      this.#histograms.clear();
+    }
+    const key = JSON.stringify([request.features ?? "all", request.bins ?? ""]);
     let histograms = this.#histograms.get(key);
     if (!histograms) {
       histograms = featureHistograms(
@@ -116,22 +123,15 @@ export class TablesService {
           parts: () => labelledParts(workspace, featureSet, labelSet),
         },
         request,
+        this.#counted.passes.signal,
       );
-      this.#histograms.set(key, histograms);
-      histograms.catch(() => this.#histograms.delete(key));
+      const own = histograms;
+      this.#histograms.set(key, own);
+      own.catch(() => {
+        if (this.#histograms.get(key) === own) this.#histograms.delete(key);
+      });
     }
     return histograms;
-  }
-
-  /** Forgets everything that was derived; the next call reads the workspace anew. */
-  async refresh(): Promise<void> {
-    this.cancel();
-    await this.#turn;
-    const database = await this.#database?.catch(() => undefined);
-    this.#database = undefined;
-    this.#loaded.clear();
-    this.#histograms.clear();
-    await database?.close();
   }
 
   async #sources(): Promise<{ workspace: Workspace; records: TableRecords; sources: TableSource[] }> {
@@ -144,11 +144,19 @@ export class TablesService {
     return Math.max(1, Math.ceil(rows / this.#mostRows));
   }
 
+  /** What was deleted or replaced is answered no more, not even to a view that a query has made. */
+  async #dropOutdated(database: SqlDatabase, sources: readonly TableSource[]): Promise<void> {
+    for (const [name, fingerprint] of this.#loaded) {
+      if (sources.some((source) => source.name === name && source.fingerprint === fingerprint)) continue;
+      await database.dropTable(name);
+      this.#loaded.delete(name);
+    }
+  }
+
   async #load(database: SqlDatabase, source: TableSource, signal: AbortSignal): Promise<void> {
     const { name, fingerprint } = source;
     if (this.#loaded.get(name) === fingerprint) return;
-    this.#loaded.delete(name);
-    await database.dropTable(name);
+    this.#loaded.set(name, undefined);
     for await (const rows of everyNth(source.parts(), this.#everyOf(source))) {
       signal.throwIfAborted();
       await database.append(name, rows);
