@@ -9,7 +9,7 @@ import { csvText } from "../plots/plot-csv.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { saveFile } from "../shared/save-file.ts";
-import { many } from "../shared/words.ts";
+import { many, ordinal } from "../shared/words.ts";
 import { faultIn, tablesKeys, valueOf } from "./ask-tables.ts";
 import { exampleQueries } from "./example-queries.ts";
 import { ResultTable } from "./result-table.tsx";
@@ -129,7 +129,7 @@ function ResultWords({ result }: { readonly result: QueryResult }): ReactNode {
         {truncated ? `First ${many(rows.length, "row")}; the query gives more` : many(rows.length, "row")} ·{" "}
         {elapsedMs.toFixed(elapsedMs < 10 ? 1 : 0)} ms
         {loadMs >= 50 && ` · ${(loadMs / 1000).toFixed(1)} s to load`}
-        {thinned.map(({ table, every }) => ` · ${table}: every ${every}th row`).join("")}
+        {thinned.map(({ table, every }) => ` · ${table}: every ${ordinal(every)} row`).join("")}
       </span>
       <button
         type="button"

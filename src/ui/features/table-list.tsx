@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { QueryableTable } from "../../services/tables-contract.ts";
-import { count, many } from "../shared/words.ts";
+import { many, ordinal } from "../shared/words.ts";
 
 /** What can be asked; a press on a name puts it into the query. */
 export function TableList({
@@ -19,7 +19,7 @@ export function TableList({
           </summary>
           <p className="dim">
             {table.about}
-            {table.every > 1 && `; every ${count(table.every)}th row can be asked, to fit into memory`}
+            {table.every > 1 && `; every ${ordinal(table.every)} row can be asked, to fit into memory`}
           </p>
           {table.columns.map(({ name, type, about }) => (
             <button
