@@ -1,6 +1,8 @@
+import type { SectionView } from "./section-contract.ts";
+
 /** Percentiles are given at `firstPercent`, then in steps of `percentStep`, up to 100. */
-export const firstPercent = 90;
-export const percentStep = 0.5;
+const firstPercent = 90;
+const percentStep = 0.5;
 const count = (100 - firstPercent) / percentStep + 1;
 /** Larger sections are judged by every n-th of their samples: sorting all of them would take longer than reading them. */
 const mostSorted = 1 << 20;
@@ -24,3 +26,12 @@ export function amplitudePercentiles(samples: Float32Array): Float32Array {
     return sorted[Math.min(kept - 1, Math.floor((percent / 100) * kept))]!;
   });
 }
+
+/** What a section is clipped at where nobody has chosen, per cent. */
+export const usualClipPercent = 98;
+
+/** Amplitude of the full colour at a percentile; 1 where no section is open. */
+export const clipAt = (
+  section: Pick<SectionView, "amplitudePercentiles"> | undefined,
+  percent = usualClipPercent,
+): number => section?.amplitudePercentiles[Math.round((percent - firstPercent) / percentStep)] ?? 1;

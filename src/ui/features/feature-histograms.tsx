@@ -6,11 +6,12 @@ import { classColour, cssColour } from "../../pipeline/reports/class-colours.ts"
 import type { FeatureHistogram, FeatureHistograms as Histograms } from "../../services/tables-contract.ts";
 import type { TablesFace } from "../../services/tables-face.ts";
 import { Plot } from "../plots/plot.tsx";
+import { faultIn, valueOf } from "../shared/answers.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { Segmented } from "../shared/segmented.tsx";
 import { count, many } from "../shared/words.ts";
-import { faultIn, tablesKeys, valueOf } from "./ask-tables.ts";
+import { tablesKeys } from "./ask-tables.ts";
 import { histogramPlot, words, type HistogramScale } from "./histogram-plot.ts";
 
 const title = "Features by class";
@@ -22,7 +23,7 @@ export function FeatureHistograms({ tables }: { readonly tables: Remote<TablesFa
   const [large, setLarge] = useState<string>();
   const { data, error } = useQuery({
     queryKey: tablesKeys.histograms,
-    queryFn: async () => valueOf(await tables.histograms()),
+    queryFn: () => valueOf(tables.histograms()),
   });
   if (error)
     return (

@@ -6,11 +6,12 @@ import { create } from "zustand";
 import type { QueryResult } from "../../services/tables-contract.ts";
 import type { TablesFace } from "../../services/tables-face.ts";
 import { csvText } from "../plots/plot-csv.ts";
+import { faultIn, valueOf } from "../shared/answers.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { saveFile } from "../shared/save-file.ts";
 import { many, ordinal } from "../shared/words.ts";
-import { faultIn, tablesKeys, valueOf } from "./ask-tables.ts";
+import { tablesKeys } from "./ask-tables.ts";
 import { exampleQueries } from "./example-queries.ts";
 import { ResultTable } from "./result-table.tsx";
 import { TableList } from "./table-list.tsx";
@@ -24,11 +25,11 @@ export function SqlPanel({ tables }: { readonly tables: Remote<TablesFace> }): R
   const editor = useRef<HTMLTextAreaElement>(null);
   const list = useQuery({
     queryKey: tablesKeys.tables,
-    queryFn: async () => valueOf(await tables.tables()),
+    queryFn: () => valueOf(tables.tables()),
   });
   const run = useMutation({
     networkMode: "always",
-    mutationFn: async (text: string) => valueOf(await tables.query(text)),
+    mutationFn: (text: string) => valueOf(tables.query(text)),
   });
   const ask = (text: string): void => {
     if (!run.isPending) run.mutate(text);

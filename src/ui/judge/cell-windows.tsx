@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import type { RunRecord } from "../../pipeline/registry/contract.ts";
 import type { Fault, OverviewSurvey, TestedCell } from "../../services/contract.ts";
-import { firstPercent, percentStep } from "../../services/section-percentiles.ts";
+import { clipAt } from "../../services/section-percentiles.ts";
 import { sections, workspace } from "../clients.ts";
 import { SectionCanvas, type SectionHandle } from "../section/section-canvas.tsx";
 import { showWindows } from "../section/section-store.ts";
@@ -14,8 +14,6 @@ import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { count, many } from "../shared/words.ts";
 import { groupWindows, type LineOfWindows } from "./group-windows.ts";
-
-const clipPercent = 98;
 
 function WindowsOnSection({
   group,
@@ -32,7 +30,7 @@ function WindowsOnSection({
     line: group.line,
     viewer: "judge",
   });
-  const clip = section?.amplitudePercentiles[Math.round((clipPercent - firstPercent) / percentStep)] ?? 1;
+  const clip = clipAt(section);
   const painted = usePainted(sections, section, { palette: "grey", clip, overlay: undefined });
   const layers = useMemo(() => (painted.layer ? [painted.layer] : []), [painted.layer]);
   const handle = useRef<SectionHandle>(null);

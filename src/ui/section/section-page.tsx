@@ -9,7 +9,7 @@ import type {
   SectionView,
   SurveyOutline,
 } from "../../services/section-contract.ts";
-import { firstPercent, percentStep } from "../../services/section-percentiles.ts";
+import { clipAt } from "../../services/section-percentiles.ts";
 import { surveyVersion } from "../../services/section-version.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { EmptyPage } from "../shared/panel.tsx";
@@ -30,7 +30,8 @@ import {
   type OverlayKind,
 } from "./section-store.ts";
 import { neighbour, SectionToolbar } from "./section-toolbar.tsx";
-import { valueOf, type Sections } from "./sections-client.ts";
+import { valueOf } from "../shared/answers.ts";
+import type { Sections } from "./sections-client.ts";
 import { usePainted, useSection, useTrace } from "./use-section.ts";
 import type { ViewBox } from "./view-transform.ts";
 
@@ -43,10 +44,6 @@ export interface SectionPageProps {
 
 const columnAt = ({ first, stride, traces }: SectionView, trace: number): number =>
   Math.min(traces - 1, Math.max(0, Math.floor((trace - first) / stride)));
-
-/** Amplitude of the full colour at a percentile. */
-const clipAt = ({ amplitudePercentiles }: SectionView, percent: number): number =>
-  amplitudePercentiles[Math.round((percent - firstPercent) / percentStep)] ?? 1;
 
 /** Where all surveys lie; asked for again when one is added or read anew. */
 function useOutlines(sections: Sections, surveys: readonly OverviewSurvey[]): readonly SurveyOutline[] {
@@ -239,7 +236,7 @@ function OpenSectionPage({
       : undefined;
   }, [state.overlay, state.hiddenClasses, labelSetId, seenPredictionId]);
 
-  const clip = section ? clipAt(section, state.clipPercent) : 1;
+  const clip = clipAt(section, state.clipPercent);
   const look = { palette: state.palette, clip, overlay };
   const painted = usePainted(sections, section, look);
   const [settled, setSettled] = useState<{ readonly line: string; readonly view: ViewBox }>();

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { PaletteName, SectionLine } from "../../services/section-contract.ts";
+import { usualClipPercent } from "../../services/section-percentiles.ts";
 import type { SectionWindow } from "./scene-types.ts";
 import type { ViewBox } from "./view-transform.ts";
 
@@ -42,7 +43,7 @@ export const useSectionStore = create<SectionState>(() => ({
   survey: undefined,
   line: undefined,
   palette: "grey",
-  clipPercent: 98,
+  clipPercent: usualClipPercent,
   overlay: "amplitude",
   opacity: 0.45,
   labelSetId: undefined,

@@ -8,13 +8,8 @@ import type {
   SectionView,
   TraceView,
 } from "../../services/section-contract.ts";
-import {
-  faultFrom,
-  valueOf,
-  type OverlayBitmap,
-  type PaintedBitmap,
-  type Sections,
-} from "./sections-client.ts";
+import { faultIn, valueOf } from "../shared/answers.ts";
+import type { OverlayBitmap, PaintedBitmap, Sections } from "./sections-client.ts";
 import { LayerKeeper } from "./layer-keeper.ts";
 import type { SectionLayer } from "./scene-types.ts";
 
@@ -61,7 +56,7 @@ export function useSection({ sections, survey, line, range, viewer, version }: S
         if (current) setOpened({ section, fault: undefined, loading: false });
       })
       .catch((error: unknown) => {
-        const fault = faultFrom(error);
+        const fault = faultIn(error);
         if (current && fault.kind !== "cancelled") setOpened({ section: undefined, fault, loading: false });
       });
     return () => {
@@ -102,7 +97,7 @@ function awaitPicture<T extends PaintedBitmap>(
       else picture.bitmap.close();
     })
     .catch((error: unknown) => {
-      const fault = faultFrom(error);
+      const fault = faultIn(error);
       if (wanted && fault.kind !== "cancelled") onFault(fault);
     });
   return () => {

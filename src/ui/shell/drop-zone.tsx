@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import { droppedFiles } from "../state/dropped-files.ts";
 import { takeFiles, useIncoming } from "../state/incoming.ts";
-import { faultFrom } from "../section/sections-client.ts";
+import { faultIn } from "../shared/answers.ts";
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
 
@@ -36,7 +36,7 @@ export function DropZone(): ReactNode {
           }),
         )
         .catch((error: unknown) => {
-          useIncoming.setState({ fault: faultFrom(error) });
+          useIncoming.setState({ fault: faultIn(error) });
         });
     };
     window.addEventListener("dragenter", enter);

@@ -3,7 +3,7 @@ import type { OfferedFile } from "../../adapters/browser/offered-file.ts";
 import type { SegyReading } from "../../pipeline/segy/contract.ts";
 import type { Fault, Inspection, Overview } from "../../services/contract.ts";
 import { sections, workspace } from "../clients.ts";
-import { faultFrom } from "../section/sections-client.ts";
+import { faultIn } from "../shared/answers.ts";
 import { forgetFailed, runJob } from "./jobs.ts";
 import { queryClient, recordsKey } from "./query.ts";
 
@@ -82,7 +82,7 @@ export async function takeFiles(offered: readonly OfferedFile[], onListed?: () =
   try {
     await lookAt(offered, onListed);
   } catch (error) {
-    useIncoming.setState({ fault: faultFrom(error) });
+    useIncoming.setState({ fault: faultIn(error) });
   }
 }
 

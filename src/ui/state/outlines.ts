@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { SurveyOutline } from "../../services/section-contract.ts";
 import { sections } from "../clients.ts";
-import { valueOf } from "../section/sections-client.ts";
+import { valueOf } from "../shared/answers.ts";
 import { recordsKey } from "./query.ts";
 
 const none: readonly SurveyOutline[] = [];

@@ -2,15 +2,13 @@ import { useEffect, useMemo, useState, type ReactNode } from "react";
 import type { SegyReading } from "../../pipeline/segy/contract.ts";
 import type { Fault } from "../../services/contract.ts";
 import type { Peek } from "../../services/section-contract.ts";
-import { firstPercent, percentStep } from "../../services/section-percentiles.ts";
+import { clipAt, usualClipPercent } from "../../services/section-percentiles.ts";
 import { sections } from "../clients.ts";
 import { SectionCanvas } from "../section/section-canvas.tsx";
-import { faultFrom, valueOf } from "../section/sections-client.ts";
 import { usePainted } from "../section/use-section.ts";
+import { faultIn, valueOf } from "../shared/answers.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { count } from "../shared/words.ts";
-
-const clipPercent = 98;
 
 /** The first line of a file as the reading so far shows it: a wrong one is seen at once. */
 export function FirstLook({
@@ -31,7 +29,7 @@ export function FirstLook({
         if (current) setPeek(found);
       })
       .catch((error: unknown) => {
-        const found = faultFrom(error);
+        const found = faultIn(error);
         if (current && found.kind !== "cancelled") setFault(found);
       });
     return () => {
@@ -40,7 +38,7 @@ export function FirstLook({
   }, [location, key]);
   useEffect(() => () => void sections.close(location), [location]);
   const section = peek?.section;
-  const clip = section?.amplitudePercentiles[Math.round((clipPercent - firstPercent) / percentStep)] ?? 1;
+  const clip = clipAt(section);
   const { layer } = usePainted(sections, section, { palette: "grey", clip, overlay: undefined });
   const layers = useMemo(() => (layer ? [layer] : []), [layer]);
   if (fault) return <FaultNote fault={fault} />;
@@ -50,7 +48,7 @@ export function FirstLook({
         {section?.title ?? "First look"}
         <span className="faint">
           {" "}
-          first look, {clipPercent} % clip
+          first look, {usualClipPercent} % clip
           {section && peek.truncated ? `, the first ${count(section.lineTraces)} traces` : ""}
         </span>
       </h3>

@@ -3,15 +3,13 @@ import { useMemo, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import type { Overview, OverviewSurvey } from "../../services/contract.ts";
 import type { SectionLine } from "../../services/section-contract.ts";
-import { firstPercent, percentStep } from "../../services/section-percentiles.ts";
+import { clipAt } from "../../services/section-percentiles.ts";
 import { sections } from "../clients.ts";
 import { SectionCanvas } from "../section/section-canvas.tsx";
 import { openLine, useSectionStore } from "../section/section-store.ts";
 import { usePainted, useSection } from "../section/use-section.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
-
-const clipPercent = 98;
 
 /** A volume is shown by its middle inline: its edges are often thin. */
 function lineOf(survey: OverviewSurvey): SectionLine | undefined {
@@ -29,7 +27,7 @@ export function SurveyPreview({ overview }: { readonly overview: Overview }): Re
   const survey = open.find(({ name }) => name === chosen) ?? open[0];
   const line = survey && (survey.name === chosen && chosenLine ? chosenLine : lineOf(survey));
   const { section, fault, loading } = useSection({ sections, survey: survey?.name, line, viewer: "survey" });
-  const clip = section?.amplitudePercentiles[Math.round((clipPercent - firstPercent) / percentStep)] ?? 1;
+  const clip = clipAt(section);
   const { layer } = usePainted(sections, section, { palette: "grey", clip, overlay: undefined });
   const layers = useMemo(() => (layer ? [layer] : []), [layer]);
   if (!survey) return null;

@@ -1,0 +1,28 @@
+import type { Fault } from "../../services/contract.ts";
+
+/** What a worker answers: failures as data, since errors lose all but their words between threads. */
+type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+
+/** A worker's failure, thrown on the page's side. */
+class FaultError extends Error {
+  constructor(readonly fault: Fault) {
+    super(fault.message);
+    this.name = "FaultError";
+  }
+}
+
+/** The value of an answer. @throws an error that `faultIn` knows */
+export async function valueOf<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const got = await answer;
+  if (got.ok) return got.value;
+  throw new FaultError(got.fault);
+}
+
+export const faultIn = (error: unknown): Fault =>
+  error instanceof FaultError
+    ? error.fault
+    : {
+        code: "internal-error",
+        kind: "internal",
+        message: error instanceof Error ? error.message : String(error),
+      };
