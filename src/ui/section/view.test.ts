@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { amplitudeLabel, columnTicks, numberLabel, ticksIn, tickStep } from "./axis-ticks.ts";
+import type { SectionView } from "../../services/section-contract.ts";
+import { columnAt, topAt } from "./section-places.ts";
 import {
   boxView,
   clampView,
@@ -125,5 +127,20 @@ describe("axis ticks", () => {
       "3.00\u2009e+9",
       "no number",
     ]);
+  });
+});
+
+describe("places on sections drawn one over the other", () => {
+  const section = (first: number, stride: number, traces: number) =>
+    ({ first, stride, traces }) as SectionView;
+  const [thinned, closer] = [section(0, 3, 3000), section(4000, 1, 500)];
+
+  it("reads the closer piece where it lies, else the whole line", () => {
+    expect(topAt([thinned, closer], 4001)).toBe(closer);
+    expect(columnAt(closer, 4001)).toBe(1);
+    expect(topAt([thinned, closer], 3999)).toBe(thinned);
+    expect(topAt([thinned, closer], 4500)).toBe(thinned);
+    expect(columnAt(thinned, 4001)).toBe(1333);
+    expect(topAt([], 1)).toBeUndefined();
   });
 });

@@ -27,6 +27,7 @@ globalThis.viewerTest = { showWindows };
 
 function Harness(): ReactNode {
   const [overview, setOverview] = useState<SectionPageProps["overview"]>();
+  const [outlines, setOutlines] = useState<SectionPageProps["outlines"]>([]);
   const [closed, setClosed] = useState(false);
   return (
     <div className="viewer">
@@ -44,6 +45,8 @@ function Harness(): ReactNode {
               if (answer.ok) await viewer.paint(answer.value.section.key, { palette: "grey", clip: 1 });
               globalThis.viewerTest.firstSectionMs = performance.now() - begun;
               setOverview(await viewer.ingest());
+              const lie = await viewer.lineGeometry();
+              if (lie.ok) setOutlines(lie.value);
             })();
           }}
         />
@@ -60,6 +63,7 @@ function Harness(): ReactNode {
         {overview && (
           <SectionPage
             sections={viewer}
+            outlines={outlines}
             overview={
               closed
                 ? {

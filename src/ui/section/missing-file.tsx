@@ -1,0 +1,27 @@
+import { FolderOpen } from "lucide-react";
+import type { ReactNode } from "react";
+import type { OverviewSurvey } from "../../services/contract.ts";
+
+/** In place of a section whose file a person has to choose again. */
+export function MissingFile({
+  survey,
+  onChooseFiles,
+}: {
+  readonly survey: OverviewSurvey;
+  readonly onChooseFiles: () => void;
+}): ReactNode {
+  return (
+    <div className="missing-file">
+      <FolderOpen size={28} aria-hidden />
+      <h2>{survey.fileName} is not open in this tab</h2>
+      <p>
+        Samples stay in your own file, and a browser lets go of files when a page is reloaded. Labels,
+        features and models of this survey are still here.
+      </p>
+      <button type="button" className="button primary" onClick={onChooseFiles}>
+        Choose {survey.fileName}
+      </button>
+      <p className="faint">or drop it anywhere on this window</p>
+    </div>
+  );
+}
