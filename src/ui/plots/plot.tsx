@@ -2,6 +2,7 @@ import { FileSpreadsheet, Image } from "lucide-react";
 import type { Data, Layout } from "plotly.js";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { saveFile } from "../shared/save-file.ts";
+import { drawQueue } from "./draw-queue.ts";
 import { plotCsv } from "./plot-csv.ts";
 import { onThemeChange, themedLayout } from "./plot-theme.ts";
 
@@ -20,13 +21,14 @@ export interface PlotProps {
 
 const config = { displayModeBar: false, displaylogo: false, showTips: false, doubleClick: "reset" } as const;
 
+type LoadedPlotly = (typeof import("./plotly-bundle.ts"))["Plotly"];
 /** Plotly comes with the first plot, not with the page. */
-const loadPlotly = async (): Promise<(typeof import("./plotly-bundle.ts"))["Plotly"]> =>
-  (await import("./plotly-bundle.ts")).Plotly;
+const loadPlotly = async (): Promise<LoadedPlotly> => (await import("./plotly-bundle.ts")).Plotly;
 
 /** A chart with our own frame: title, saving as picture and as table, colours of the theme, and the size of its place. */
 export function Plot({ data, layout, title, csvName, height = 240, actions }: PlotProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
+  const drawnBy = useRef<LoadedPlotly>(undefined);
   const [theme, setTheme] = useState(0);
   const [fault, setFault] = useState<string>();
   useEffect(
@@ -39,19 +41,29 @@ export function Plot({ data, layout, title, csvName, height = 240, actions }: Pl
   useEffect(() => {
     const element = place.current;
     let stopped = false;
+    const fail = (cause: unknown): void => {
+      if (!stopped) setFault(cause instanceof Error ? cause.message : String(cause));
+    };
     loadPlotly()
-      .then(async (plotly) => {
-        if (!stopped && element)
-          await plotly.react(
-            element,
-            [...data],
-            { ...themedLayout(), height, autosize: true, ...layout },
-            config,
-          );
+      .then((plotly) => {
+        if (stopped || !element) return;
+        drawQueue.add(element, () => {
+          drawnBy.current = plotly;
+          const drawing = async (): Promise<unknown> =>
+            plotly.react(
+              element,
+              [...data],
+              { ...themedLayout(), height, autosize: true, ...layout },
+              config,
+            );
+          drawing()
+            .then(() => {
+              if (!stopped) setFault(undefined);
+            })
+            .catch(fail);
+        });
       })
-      .catch((cause: unknown) => {
-        if (!stopped) setFault(cause instanceof Error ? cause.message : String(cause));
-      });
+      .catch(fail);
     return () => {
       stopped = true;
     };
@@ -60,17 +72,16 @@ export function Plot({ data, layout, title, csvName, height = 240, actions }: Pl
     const element = place.current;
     if (!element) return undefined;
     return () => {
-      void loadPlotly().then((plotly) => {
-        plotly.purge(element);
-      });
+      drawQueue.drop(element);
+      drawnBy.current?.purge(element);
     };
   }, []);
-  useResize(place);
+  useResize(place, drawnBy);
 
   const name = csvName ?? title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   const savePicture = async (): Promise<void> => {
-    if (!place.current) return;
-    const plotly = await loadPlotly();
+    const plotly = drawnBy.current;
+    if (!place.current || !plotly) return;
     const { clientWidth: width, clientHeight } = place.current;
     const address = await plotly.toImage(place.current, {
       format: "png",
@@ -117,28 +128,27 @@ export function Plot({ data, layout, title, csvName, height = 240, actions }: Pl
   );
 }
 
-/** Draws anew, once a frame, when the place gets another width. */
-function useResize(place: { readonly current: HTMLDivElement | null }): void {
+/** Draws anew when the place gets another width. */
+function useResize(
+  place: { readonly current: HTMLDivElement | null },
+  drawnBy: { readonly current: LoadedPlotly | undefined },
+): void {
   useEffect(() => {
     const element = place.current;
     if (!element) return undefined;
-    let frame = 0;
     const observer = new ResizeObserver(() => {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => {
+      // A drawing that waits will see the new size.
+      if (drawQueue.has(element)) return;
+      drawQueue.add(element, () => {
         // Hidden places have no size, and not yet drawn ones nothing to resize.
-        if (element.clientWidth > 0 && element.classList.contains("js-plotly-plot"))
-          void loadPlotly().then((plotly) => {
-            plotly.Plots.resize(element);
-          });
+        if (element.clientWidth > 0) drawnBy.current?.Plots.resize(element);
       });
     });
     observer.observe(element);
     return () => {
-      cancelAnimationFrame(frame);
       observer.disconnect();
     };
-  }, [place]);
+  }, [place, drawnBy]);
 }
 
 /** A data: address as bytes; fetching it is not allowed by the policy. */
