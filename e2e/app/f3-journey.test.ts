@@ -191,8 +191,8 @@ describeWithBrowser("the app, on F3 lines", () => {
         const difference = async (mine: string, theirs: string): Promise<number> =>
           largestDifference(await evaluationInBundle(mine), await evaluationInBundle(theirs));
         expect(await difference(bundle, expected.boosting)).toBeLessThanOrEqual(1e-9);
-      const { confusion } = await evaluationInBundle(expected.boosting);
-      expect((await evaluationInBundle(bundle)).confusion).toEqual(confusion);
+        const { confusion } = await evaluationInBundle(expected.boosting);
+        expect((await evaluationInBundle(bundle)).confusion).toEqual(confusion);
         expect(await difference(at("app-softmax.zip"), expected.softmax)).toBeLessThanOrEqual(1e-3);
 
         // Step 7: the report, and the whole workspace as one archive.
