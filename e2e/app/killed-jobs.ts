@@ -8,8 +8,8 @@ import { writeInto, type GeophoneApp } from "./geophone-app.ts";
 import { MortalApp, type Death } from "./mortal-app.ts";
 import { lostThings, storedThings } from "./stored-things.ts";
 
-/** Every trace, a small step: thousands of windows, so that there is something to be killed in. */
-const windows = { lengthMs: 256, stepMs: 16, every: 1 };
+/** Every trace, a small step: 250,000 windows, so that there is something to be killed in. */
+const windows = { lengthMs: 256, stepMs: 32, every: 1 };
 
 export interface KillCounts {
   readonly demo: number;
@@ -48,7 +48,7 @@ async function startTraining(app: GeophoneApp, seed: number): Promise<void> {
   await app.go("Train");
   await app.page.getByLabel("seed", { exact: true }).fill(String(seed));
   await app.page.getByText("Parameters and classes").click();
-  await app.page.getByLabel("trees a class").fill("25");
+  await app.page.getByLabel("trees a class").fill("15");
   await app.button("Train").click();
 }
 
