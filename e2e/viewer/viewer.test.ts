@@ -177,6 +177,25 @@ describeWithBrowser("the section viewer", () => {
     await expect.poll(shown).toContain("wide");
   });
 
+  it("opens lines of the map by keys alone", async () => {
+    const shown = (): Promise<string | null> => page.locator(".section-canvas").getAttribute("aria-label");
+    const map = page.getByRole("group", { name: "Map of 2 surveys" });
+    // One stop for Tab, at the survey that is open.
+    expect(await map.locator("[tabindex='0']").getAttribute("data-survey")).toBe("wide");
+    await map.locator("[tabindex='0']").focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await expect.poll(shown).toContain("Inline 132");
+    await page.keyboard.press("Shift+Enter");
+    await expect.poll(shown).toContain("Crossline 364");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press(" ");
+    await expect.poll(shown).toContain("wide");
+    expect(await map.getByRole("button", { name: "wide on the map" }).getAttribute("aria-current")).toBe(
+      "true",
+    );
+  });
+
   it("goes as many lines on as a key is pressed, and never asks one survey about another", async () => {
     const shown = (): Promise<string | null> => page.locator(".section-canvas").getAttribute("aria-label");
     await openLine("demo");

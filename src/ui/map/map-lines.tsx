@@ -27,6 +27,36 @@ export interface MapLinesProps {
   readonly roles: readonly RoledLine[];
   readonly currentSurvey: string | undefined;
   readonly currentLine: SectionLine | undefined;
+  /** The outline that Tab comes to; arrows go on from it. Absent where outlines cannot be opened. */
+  readonly tabStop: string | undefined;
+}
+
+/** A line or volume that can be opened: `data-survey` names it to whoever listens to the keys. */
+function OutlineButton({
+  outline: { survey, kind },
+  isCurrent,
+  isTabStop,
+  children,
+}: {
+  readonly outline: SurveyOutline;
+  readonly isCurrent: boolean;
+  readonly isTabStop: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <g
+      role="button"
+      tabIndex={isTabStop ? 0 : -1}
+      data-survey={survey}
+      aria-label={`${survey} on the map`}
+      {...(kind === "volume"
+        ? { "aria-description": "Enter opens the middle inline, Shift and Enter the middle crossline" }
+        : {})}
+      {...(isCurrent ? { "aria-current": true } : {})}
+    >
+      {children}
+    </g>
+  );
 }
 
 const textOf = (points: readonly MapPoint[]): string =>
@@ -97,19 +127,33 @@ function MapAxes({ units, projection, box }: MapLinesProps): ReactNode {
 
 /** All of the map that stays while the cursor moves. */
 export const MapLines = memo(function MapLines(props: MapLinesProps): ReactNode {
-  const { outlines, units, projection, roles, currentSurvey, currentLine } = props;
+  const { outlines, units, projection, roles, currentSurvey, currentLine, tabStop } = props;
   const drawn = (points: readonly MapPoint[]): string => textOf(points.map(projection.toScreen));
   const current = outlines.find(({ survey }) => survey === currentSurvey);
   return (
     <>
       <MapAxes {...props} />
-      {outlines.map((outline) =>
-        outline.kind === "volume" ? (
-          <polygon key={outline.survey} className="map-volume" points={drawn(pointsOf(outline, units))} />
+      {outlines.map((outline) => {
+        const points = drawn(pointsOf(outline, units));
+        const shape =
+          outline.kind === "volume" ? (
+            <polygon key={outline.survey} className="map-volume" points={points} />
+          ) : (
+            <polyline key={outline.survey} className="map-line" points={points} />
+          );
+        return tabStop === undefined ? (
+          shape
         ) : (
-          <polyline key={outline.survey} className="map-line" points={drawn(pointsOf(outline, units))} />
-        ),
-      )}
+          <OutlineButton
+            key={outline.survey}
+            outline={outline}
+            isCurrent={outline.survey === currentSurvey}
+            isTabStop={outline.survey === tabStop}
+          >
+            {shape}
+          </OutlineButton>
+        );
+      })}
       {roles.map(({ survey, line, role }) => {
         const outline = outlines.find((candidate) => candidate.survey === survey);
         return (

@@ -1,6 +1,7 @@
-import { useMemo, useState, type MouseEvent, type ReactNode } from "react";
+import { useMemo, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import type { SectionLine, SurveyOutline } from "../../services/section-contract.ts";
 import { useWidth } from "../section/use-width.ts";
+import { middleLine, outlineAfter } from "./map-keys.ts";
 import { MapLines, type RoledLine } from "./map-lines.tsx";
 import {
   distanceTo,
@@ -48,11 +49,15 @@ interface Hit {
   readonly at: MapPoint;
 }
 
-/** Where the lines lie: equal aspect, real axes; the open line and the cursor stand out; a click opens. */
+/**
+ * Where the lines lie: equal aspect, real axes; the open line and the cursor stand out. A click opens; so does Enter on the
+ * outline that has the focus, and arrows move the focus.
+ */
 export function SurveyMap(props: SurveyMapProps): ReactNode {
   const { outlines, current, cursor, roles = noRoles, onOpen, height = 210 } = props;
   const [place, width] = useWidth<HTMLDivElement>(260);
   const [hit, setHit] = useState<Hit>();
+  const [focused, setFocused] = useState<string>();
   const units = unitsOf(outlines);
   const box = useMemo(
     () => ({
@@ -102,6 +107,27 @@ export function SurveyMap(props: SurveyMapProps): ReactNode {
     return undefined;
   };
 
+  const surveyOf = (target: EventTarget): string | undefined =>
+    target instanceof SVGElement ? target.dataset["survey"] : undefined;
+  const onKeyDown = (event: KeyboardEvent<SVGSVGElement>): void => {
+    const outline = outlines.find(({ survey }) => survey === surveyOf(event.target));
+    if (!outline || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      if (outline.kind === "line") onOpen?.(outline.survey);
+      else onOpen?.(outline.survey, middleLine(outline, event.shiftKey ? "crossline" : "inline"));
+      return;
+    }
+    const next = outlineAfter(outlines, outline.survey, event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    for (const element of event.currentTarget.querySelectorAll<SVGElement>("[data-survey]"))
+      if (element.dataset["survey"] === next) element.focus();
+  };
+  const known = (survey: string | undefined): string | undefined =>
+    outlines.find((outline) => outline.survey === survey)?.survey;
+  const tabStop = onOpen && (known(focused) ?? known(current?.survey) ?? outlines[0]?.survey);
+
   const currentOutline = outlines.find(({ survey }) => survey === current?.survey);
   const cursorPlace: MapPoint | undefined =
     cursor &&
@@ -117,7 +143,7 @@ export function SurveyMap(props: SurveyMapProps): ReactNode {
       <svg
         width={width}
         height={height}
-        role="img"
+        role={onOpen ? "group" : "img"}
         aria-label={`Map of ${outlines.length === 1 ? "one survey" : `${outlines.length} surveys`}`}
         className={onOpen && hit ? "over" : undefined}
         onPointerMove={(event) => {
@@ -125,6 +151,10 @@ export function SurveyMap(props: SurveyMapProps): ReactNode {
         }}
         onPointerLeave={() => {
           setHit(undefined);
+        }}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => {
+          setFocused(surveyOf(event.target));
         }}
         onClick={(event) => {
           const clicked = hitAt(event);
@@ -139,6 +169,7 @@ export function SurveyMap(props: SurveyMapProps): ReactNode {
           roles={roles}
           currentSurvey={current?.survey}
           currentLine={current?.line}
+          tabStop={tabStop}
         />
         {cursorPlace && <circle className="map-cursor" cx={cursorX} cy={cursorY} r={4} />}
       </svg>
