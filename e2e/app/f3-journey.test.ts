@@ -74,7 +74,7 @@ async function fromFilesToSections(app: GeophoneApp): Promise<void> {
   await app.button("Take in 3 survey files and 3 label files").click();
   await page.getByLabel("Chosen files").waitFor({ state: "detached", timeout: 120_000 });
   await page
-    .getByLabel("Surveys")
+    .getByLabel("Surveys", { exact: true })
     .getByRole("button", { name: name(330) })
     .click();
   await page.waitForURL("**/section");

@@ -172,7 +172,7 @@ export async function killAgainAndAgain(
       await mortal.app.button("Leave all out").click();
     }
     await mortal.app.go("Survey");
-    await mortal.app.page.getByLabel("Surveys").getByRole("button", { name }).waitFor();
+    await mortal.app.page.getByLabel("Surveys", { exact: true }).getByRole("button", { name }).waitFor();
     const { problems } = await mortal.app.checkEverything();
     expect(problems).toEqual([]);
   }

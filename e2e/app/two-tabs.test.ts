@@ -50,7 +50,7 @@ describeWithBrowser("two tabs at once", () => {
     // What the first makes is seen by the second, which nobody reloads.
     await second.page.evaluate(() => ((globalThis as { neverReloaded?: boolean }).neverReloaded = true));
     await first.openDemo();
-    await second.page.getByLabel("Surveys").getByRole("button", { name: "demo" }).waitFor();
+    await second.page.getByLabel("Surveys", { exact: true }).getByRole("button", { name: "demo" }).waitFor();
     await first.computeFeatures({ lengthMs: 256, stepMs: 64, every: 4 });
 
     await second.go("Features");
