@@ -94,6 +94,8 @@ async function features(app: GeophoneApp): Promise<void> {
   await app.setWindows({ lengthMs: 256, stepMs: 4, every: 1 });
   await app.button("Compute features").click();
   await page.getByRole("progressbar", { name: "Features" }).first().waitFor();
+  // The button is deaf to a double click's second half.
+  await page.waitForTimeout(600);
   await page.getByLabel("Windows", { exact: true }).getByRole("button", { name: "Cancel" }).click();
   await page.getByText("The parts that were finished are kept").waitFor({ timeout: 30_000 });
   await app.button("Go on computing").click();
