@@ -2,7 +2,8 @@ import { cp, mkdir, readFile, readdir, truncate, writeFile } from "node:fs/promi
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createHash } from "node:crypto";
-import { geophone, geophoneFailure, temporaryFolder } from "../support/cli.ts";
+import { z } from "zod";
+import { geophone, geophoneFailure, geophoneJson, temporaryFolder } from "../support/cli.ts";
 import { describeWithData } from "../support/peers.ts";
 import { structureLabels, structureSurvey, structureWorkspace } from "../support/structure-workspace.ts";
 
@@ -139,12 +140,24 @@ describeWithData("bad input around a workspace of real lines", () => {
     ...rest,
   ];
 
-  it("a SEG-Y cut in mid-trace says where", async () => {
+  it("a SEG-Y cut in mid-trace gives its whole traces and says where it broke; one cut before them is refused", async () => {
     const cut = path.join(folder, "cut.sgy");
     await cp(structureSurvey(160), cut);
-    await truncate(cut, 3600 + 100 * (240 + 338 * 4) + 777);
-    const { message, fields } = await refused(["ingest", cut, "--workspace", workspace], "segy-truncated");
-    expect(message).toContain("100");
+    const bytesPerTrace = 240 + 338 * 4;
+    await truncate(cut, 3600 + 100 * bytesPerTrace + 777);
+    const inspected = await geophoneJson(
+      z.object({
+        traces: z.number(),
+        warnings: z.array(z.object({ code: z.string(), byteOffset: z.number() })),
+      }),
+      ["inspect", cut],
+    );
+    expect(inspected).toMatchObject({
+      traces: 100,
+      warnings: [{ code: "truncated", byteOffset: 3600 + 100 * bytesPerTrace }],
+    });
+    await truncate(cut, 3600 + 777);
+    const { fields } = await refused(["ingest", cut, "--workspace", workspace], "segy-samples-impossible");
     expect(fields).toHaveProperty("byteOffset");
   });
 

@@ -29,7 +29,10 @@ it("reads a file whose headers lie as a person says, in every command that opens
   await writeFile(spoilt, bytes);
   const said = ["--format", "1", "--samples", "300", "--interval-us", "4000"];
 
-  expect(await geophoneFailure(["inspect", spoilt])).toMatchObject({ exitCode: 2, code: "segy-truncated" });
+  expect(await geophoneFailure(["inspect", spoilt])).toMatchObject({
+    exitCode: 2,
+    code: "segy-traces-misaligned",
+  });
   const expected = await geophoneJson(inspectSchema, ["inspect", honest]);
   const told = await geophoneJson(inspectSchema, ["inspect", spoilt, ...said]);
   expect({ ...told, warnings: [] }).toEqual({ ...expected, warnings: [] });

@@ -2,14 +2,20 @@ import type { Float32Matrix } from "../../quantities/matrix.ts";
 
 export type { ByteSink, ByteSource } from "../byte-access.ts";
 
-/** Sample formats read so far: 1 IBM float, 3 int16, 5 IEEE float32, 8 int8 (SEG-Y rev 1 table, bytes 3225–3226). */
-export type SampleFormatCode = 1 | 3 | 5 | 8;
+/** Every sample format of the standard (revision 2.1, bytes 3225–3226); the names are in sample-formats.ts. */
+export type SampleFormatCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 15 | 16;
 export interface SampleFormat {
   readonly code: SampleFormatCode;
-  /** "IBM float", "int16", "IEEE float", "int8" */
+  /** "IBM float", "int16", … */
   readonly name: string;
   readonly bytesPerSample: number;
 }
+
+/**
+ * How the bytes of a number lie: highest first, lowest first, or highest first with neighbouring bytes exchanged (2 1 4 3).
+ * Fields are turned each for itself, as revision 2 says; texts and single bytes are not.
+ */
+export type ByteOrder = "big" | "little" | "pairwise";
 
 /** One-based byte positions of 4-byte signed words within the trace header, as the standard counts them. */
 export interface LineBytes {
@@ -34,9 +40,13 @@ export interface TextHeader {
 export interface SegyLayout {
   readonly file: string;
   readonly bytes: number;
-  /** 0 or 1; as the binary header says. */
+  /** 0, 1, 2 or 2.1; as the binary header says. 0 for Seismic Unix. */
   readonly revision: number;
-  readonly byteOrder: "big";
+  /** Seismic Unix: traces without file headers, IEEE floats. Absent: SEG-Y. */
+  readonly container?: "su";
+  /** Blocks of 240 bytes in a trace's header where it has more than one (revision 2). */
+  readonly traceHeaderBlocks?: number;
+  readonly byteOrder: ByteOrder;
   readonly format: SampleFormat;
   readonly samplesPerTrace: number;
   readonly intervalMicroseconds: number;
@@ -45,7 +55,7 @@ export interface SegyLayout {
   readonly traces: number;
   readonly text: TextHeader;
   readonly firstTraceByteOffset: number;
-  /** Header and samples of one trace. */
+  /** Header, with all its blocks, and samples of one trace. */
   readonly bytesPerTrace: number;
 }
 
@@ -94,13 +104,22 @@ export interface SegyFile {
     signal?: AbortSignal,
     into?: Float32Array,
   ): Promise<Float32Matrix>;
-  /** The 240-byte headers of traces `first … first + count − 1`, concatenated. */
+  /**
+   * The first 240 bytes of the headers of traces `first … first + count − 1`, concatenated: big-endian whatever the file's
+   * order, so that they can be written as they are.
+   */
   readHeaderBytes(first: number, count: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
-  /** The textual headers as they are: 3200 bytes, and 3200 more for each extended one. */
+  /**
+   * The textual headers as they are: 3200 bytes, and 3200 more for each extended one. Blanks in ASCII where there are none
+   * (Seismic Unix).
+   */
   readTextBytes(): Promise<Uint8Array<ArrayBuffer>>;
-  /** All rev-1 fields of one trace header by their standard names (`INLINE_3D`, `CDP_X`, …), raw values (no scalar). */
+  /**
+   * All rev-1 fields of one trace header by their standard names (`INLINE_3D`, `CDP_X`, …), raw values (no scalar). Those of
+   * trace header extension 1 (revision 2) follow under `EXT1_…` where there is one.
+   */
   readHeaderFields(index: number): Promise<Readonly<Record<string, number>>>;
-  /** Positions of traces `first … first + count − 1`. */
+  /** Positions of traces `first … first + count − 1`; coordinates of extension 1 come first where they are not 0. */
   readHeaders(first: number, count: number, signal?: AbortSignal): Promise<TraceHeaderColumns>;
   /** Reads all trace headers, block by block; `onProgress` gets the number of traces done. */
   scanHeaders(onProgress?: (traces: number) => void, signal?: AbortSignal): Promise<TraceHeaderColumns>;
@@ -108,11 +127,12 @@ export interface SegyFile {
 
 /**
  * What a person says of a file where its headers are wrong or silent; what is absent is read from the file. A header's field
- * must be able to hold each value. Whole traces must still fill the file.
+ * must be able to hold each value.
  */
 export interface SegyReading {
-  /** Default 189 / 193. */
+  /** Default 189 / 193, or where the file's own layout stanza (revision 2) has them. */
   readonly lineBytes?: LineBytes;
+  readonly byteOrder?: ByteOrder;
   readonly formatCode?: SampleFormatCode;
   readonly samplesPerTrace?: number;
   readonly intervalMicroseconds?: number;

@@ -1,8 +1,9 @@
-import type { SegyReading, SegyWarning } from "./contract.ts";
-import { sampleFormat } from "./sample-formats.ts";
+import { byteOrders } from "./byte-order.ts";
+import type { ByteOrder, SegyReading, SegyWarning } from "./contract.ts";
+import { formatsInWords, sampleFormat } from "./sample-formats.ts";
 import { segyFault, type SegyWarningCode } from "./segy-faults.ts";
 
-type GivenField = Exclude<keyof SegyReading, "lineBytes">;
+type GivenField = Exclude<keyof SegyReading, "lineBytes" | "byteOrder">;
 
 /** The whole numbers that a header's field can hold, since what we write must hold them too. */
 const ranges: Readonly<
@@ -20,7 +21,12 @@ export function checkReading(reading: SegyReading, file: string): void {
   if (reading.formatCode !== undefined && !sampleFormat(reading.formatCode))
     throw invalid(
       `${file} cannot be read with sample format ${reading.formatCode as number}`,
-      "Choose format 1 (IBM float), 3 (int16), 5 (IEEE float) or 8 (int8).",
+      `Choose one of ${formatsInWords}.`,
+    );
+  if (reading.byteOrder !== undefined && !byteOrders.includes(reading.byteOrder))
+    throw invalid(
+      `${file} cannot be read in byte order ${reading.byteOrder as string}`,
+      `Choose ${byteOrders.join(", ")}.`,
     );
   for (const field of ["samplesPerTrace", "intervalMicroseconds", "delayMs"] as const) {
     const value = reading[field];
@@ -44,7 +50,7 @@ const codes = {
 export class GivenValues {
   readonly warnings: SegyWarning[] = [];
   /** What differs from the headers, and nothing else. */
-  readonly differing: { -readonly [Field in GivenField]?: SegyReading[Field] } = {};
+  readonly differing: { -readonly [Field in GivenField | "byteOrder"]?: SegyReading[Field] } = {};
 
   constructor(private readonly reading: SegyReading) {}
 
@@ -65,6 +71,18 @@ export class GivenValues {
       code: codes[field],
       message: `${inWords(given)} as a person says; the file says ${inWords(said)}`,
       byteOffset,
+    });
+    return given;
+  }
+
+  /** The person's byte order, or the one that the file's own evidence gives; undefined where it gives none. */
+  chooseByteOrder(said: ByteOrder | undefined): ByteOrder | undefined {
+    const given = this.reading.byteOrder;
+    if (given === undefined || given === said) return said;
+    this.differing.byteOrder = given;
+    this.warnings.push({
+      code: "byte-order-given",
+      message: `byte order ${given} as a person says; the file looks ${said ?? "like none"}`,
     });
     return given;
   }

@@ -1,5 +1,7 @@
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
 import { JobError } from "../errors.ts";
+import { fileHeaderBytes } from "./binary-header.ts";
+import { HeaderView } from "./byte-order.ts";
 import { scaleCoordinate } from "./coordinate-scalar.ts";
 import type {
   ByteSource,
@@ -11,26 +13,45 @@ import type {
   SegyWarning,
   TraceHeaderColumns,
 } from "./contract.ts";
-import { fileHeaderBytes, readLayout } from "./read-layout.ts";
-import { decodeSamples } from "./sample-formats.ts";
+import { decodeSamples } from "./decode-samples.ts";
+import { readLayout, type CoordinateBytes } from "./read-layout.ts";
 import { segyFault } from "./segy-faults.ts";
 import { textHeaderBytes } from "./text-encoding.ts";
-import { readTraceHeader, traceHeaderBytes } from "./trace-header.ts";
+import {
+  inExtension1,
+  placeOfExtension1,
+  readTraceHeader,
+  toBigEndian,
+  traceHeaderBytes,
+} from "./trace-header.ts";
 
-const standardLineBytes: LineBytes = { inline: 189, crossline: 193 };
 /** Bytes read at once when headers are scanned or samples decoded. */
 const blockBytes = 8 << 20;
 /** Traces longer than this are not read for their headers' sake: each header is read by itself. */
 const longTraceBytes = 64 << 10;
 
+/** What reading takes beyond what an opened file shows. */
+interface Inside {
+  readonly source: ByteSource;
+  readonly coordinateBytes: CoordinateBytes | undefined;
+  readonly extendedTexts: number;
+}
+
 class OpenedSegy implements SegyFile {
+  private readonly source: ByteSource;
+  /** Bytes of one trace header, all blocks. */
+  private readonly headerBytes: number;
+
   constructor(
-    private readonly source: ByteSource,
+    private readonly inside: Inside,
     readonly layout: SegyLayout,
     readonly lineBytes: LineBytes,
     readonly reading: SegyReading,
     readonly warnings: readonly SegyWarning[],
-  ) {}
+  ) {
+    this.source = inside.source;
+    this.headerBytes = (layout.traceHeaderBlocks ?? 1) * traceHeaderBytes;
+  }
 
   private requireTraces(first: number, count: number): void {
     if (first < 0 || count < 0 || first + count > this.layout.traces)
@@ -54,7 +75,7 @@ class OpenedSegy implements SegyFile {
     into?: Float32Array,
   ): Promise<Float32Matrix> {
     this.requireTraces(first, count);
-    const { samplesPerTrace, bytesPerTrace, format } = this.layout;
+    const { samplesPerTrace, bytesPerTrace, format, byteOrder } = this.layout;
     const samples = float32Matrix(count, samplesPerTrace, into?.subarray(0, count * samplesPerTrace));
     const tracesPerBlock = Math.max(1, Math.floor(blockBytes / bytesPerTrace));
     for (let done = 0; done < count; done += tracesPerBlock) {
@@ -65,10 +86,11 @@ class OpenedSegy implements SegyFile {
         decodeSamples(
           format.code,
           bytes,
-          i * bytesPerTrace + traceHeaderBytes,
+          i * bytesPerTrace + this.headerBytes,
           samples.data,
           (done + i) * samplesPerTrace,
           samplesPerTrace,
+          byteOrder,
         );
     }
     return samples;
@@ -79,15 +101,34 @@ class OpenedSegy implements SegyFile {
     count: number,
     signal?: AbortSignal,
   ): Promise<Uint8Array<ArrayBuffer>> {
+    const raw = await this.readRawHeaders(first, count, signal);
+    const { byteOrder } = this.layout;
+    if (byteOrder === "big" && this.headerBytes === traceHeaderBytes) return raw;
+    const words = [this.lineBytes.inline - 1, this.lineBytes.crossline - 1];
+    const headers = new Uint8Array(count * traceHeaderBytes);
+    for (let i = 0; i < count; i++) {
+      const from = i * this.headerBytes;
+      headers.set(
+        toBigEndian(raw.subarray(from, from + traceHeaderBytes), byteOrder, words),
+        i * traceHeaderBytes,
+      );
+    }
+    return headers;
+  }
+
+  /** Headers with all their blocks, in the file's byte order. */
+  private async readRawHeaders(
+    first: number,
+    count: number,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer>> {
     this.requireTraces(first, count);
     const { bytesPerTrace } = this.layout;
-    const headers = new Uint8Array(count * traceHeaderBytes);
+    const { headerBytes } = this;
+    const headers = new Uint8Array(count * headerBytes);
     if (bytesPerTrace > longTraceBytes) {
       for (let i = 0; i < count; i++)
-        headers.set(
-          await this.source.read(this.offsetOf(first + i), traceHeaderBytes, signal),
-          i * traceHeaderBytes,
-        );
+        headers.set(await this.source.read(this.offsetOf(first + i), headerBytes, signal), i * headerBytes);
       return headers;
     }
     const tracesPerBlock = Math.max(1, Math.floor(blockBytes / bytesPerTrace));
@@ -97,15 +138,16 @@ class OpenedSegy implements SegyFile {
       const bytes = await this.source.read(this.offsetOf(first + done), traces * bytesPerTrace, signal);
       for (let i = 0; i < traces; i++)
         headers.set(
-          bytes.subarray(i * bytesPerTrace, i * bytesPerTrace + traceHeaderBytes),
-          (done + i) * traceHeaderBytes,
+          bytes.subarray(i * bytesPerTrace, i * bytesPerTrace + headerBytes),
+          (done + i) * headerBytes,
         );
     }
     return headers;
   }
 
   async readTextBytes(): Promise<Uint8Array<ArrayBuffer>> {
-    const extended = this.layout.firstTraceByteOffset - fileHeaderBytes;
+    if (this.layout.container === "su") return new Uint8Array(textHeaderBytes).fill(0x20);
+    const extended = this.inside.extendedTexts * textHeaderBytes;
     const text = new Uint8Array(textHeaderBytes + extended);
     text.set(await this.source.read(0, textHeaderBytes));
     if (extended > 0) text.set(await this.source.read(fileHeaderBytes, extended), textHeaderBytes);
@@ -113,12 +155,13 @@ class OpenedSegy implements SegyFile {
   }
 
   async readHeaderFields(index: number): Promise<Readonly<Record<string, number>>> {
-    return readTraceHeader(await this.readHeaderBytes(index, 1));
+    return readTraceHeader(await this.readRawHeaders(index, 1), this.layout.byteOrder);
   }
 
   async readHeaders(first: number, count: number, signal?: AbortSignal): Promise<TraceHeaderColumns> {
-    const bytes = await this.readHeaderBytes(first, count, signal);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const bytes = await this.readRawHeaders(first, count, signal);
+    const view = new HeaderView(bytes, this.layout.byteOrder);
+    const { coordinateBytes, headerBytes, lineBytes } = this;
     const columns = {
       count,
       inline: new Int32Array(count),
@@ -126,15 +169,27 @@ class OpenedSegy implements SegyFile {
       cdpX: new Float64Array(count),
       cdpY: new Float64Array(count),
     };
+    const extension = placeOfExtension1(bytes.subarray(0, headerBytes));
     for (let i = 0; i < count; i++) {
-      const header = i * traceHeaderBytes;
-      const scalar = view.getInt16(header + 70);
-      columns.inline[i] = view.getInt32(header + this.lineBytes.inline - 1);
-      columns.crossline[i] = view.getInt32(header + this.lineBytes.crossline - 1);
-      columns.cdpX[i] = scaleCoordinate(view.getInt32(header + 180), scalar);
-      columns.cdpY[i] = scaleCoordinate(view.getInt32(header + 184), scalar);
+      const header = i * headerBytes;
+      columns.inline[i] = view.int32(header + lineBytes.inline - 1);
+      columns.crossline[i] = view.int32(header + lineBytes.crossline - 1);
+      if (!coordinateBytes) continue;
+      const scalar = view.int16(header + coordinateBytes.scalar - 1);
+      columns.cdpX[i] = scaleCoordinate(view.int32(header + coordinateBytes.x - 1), scalar);
+      columns.cdpY[i] = scaleCoordinate(view.int32(header + coordinateBytes.y - 1), scalar);
+      if (extension === undefined) continue;
+      const [x, y] = [inExtension1.cdpX, inExtension1.cdpY].map((at) =>
+        view.float64(header + extension + at),
+      );
+      if (x !== 0) columns.cdpX[i] = x!;
+      if (y !== 0) columns.cdpY[i] = y!;
     }
     return columns;
+  }
+
+  private get coordinateBytes(): CoordinateBytes | undefined {
+    return this.inside.coordinateBytes;
   }
 
   async scanHeaders(
@@ -163,17 +218,17 @@ class OpenedSegy implements SegyFile {
   }
 }
 
-const isStandard = ({ inline, crossline }: LineBytes): boolean =>
-  inline === standardLineBytes.inline && crossline === standardLineBytes.crossline;
+const areEqual = (a: LineBytes, b: LineBytes): boolean =>
+  a.inline === b.inline && a.crossline === b.crossline;
 
 /**
- * Opens a SEG-Y (revision 0 or 1, big-endian, formats 1, 3, 5, 8) for random access; reads its headers only.
+ * Opens a SEG-Y of any revision, byte order and sample format, or a Seismic Unix file, for random access; reads its headers
+ * only. A file that is damaged but can be read gives what is whole, with warnings.
  * @throws InputError with a code of docs/segy-codes.md
  */
 export async function openSegy(source: ByteSource, options: OpenSegyOptions = {}): Promise<SegyFile> {
   const said: SegyReading = { ...options, ...options.reading };
-  const lineBytes = said.lineBytes ?? standardLineBytes;
-  for (const [name, byte] of Object.entries(lineBytes))
+  for (const [name, byte] of Object.entries(said.lineBytes ?? {}))
     if (!Number.isInteger(byte) || byte < 1 || byte > traceHeaderBytes - 3)
       throw segyFault(
         "segy-line-byte-invalid",
@@ -181,19 +236,33 @@ export async function openSegy(source: ByteSource, options: OpenSegyOptions = {}
         `Choose a byte from 1 to ${traceHeaderBytes - 3}.`,
         { file: source.name },
       );
-  const { layout, warnings, differing } = await readLayout(source, said);
-  const first = await source.read(layout.firstTraceByteOffset, traceHeaderBytes);
-  const scalar = new DataView(first.buffer, first.byteOffset, first.byteLength).getInt16(70);
-  const scalarWarning: SegyWarning = {
-    code: "coordinate-scalar-zero",
-    message: "the coordinate scalar of the first trace is 0; it is taken as 1",
-    byteOffset: layout.firstTraceByteOffset + 70,
-  };
-  return new OpenedSegy(
+  const { layout, warnings, differing, ownLineBytes, coordinateBytes, extendedTexts } = await readLayout(
     source,
+    said,
+  );
+  const lineBytes = said.lineBytes ?? ownLineBytes;
+  return new OpenedSegy(
+    { source, coordinateBytes, extendedTexts },
     layout,
     lineBytes,
-    { ...differing, ...(isStandard(lineBytes) ? {} : { lineBytes }) },
-    scalar === 0 ? [...warnings, scalarWarning] : warnings,
+    { ...differing, ...(areEqual(lineBytes, ownLineBytes) ? {} : { lineBytes }) },
+    [...warnings, ...(await scalarWarnings(source, layout, coordinateBytes))],
   );
+}
+
+async function scalarWarnings(
+  source: ByteSource,
+  { firstTraceByteOffset, byteOrder }: SegyLayout,
+  places: CoordinateBytes | undefined,
+): Promise<SegyWarning[]> {
+  if (!places) return [];
+  const first = new HeaderView(await source.read(firstTraceByteOffset, traceHeaderBytes), byteOrder);
+  if (first.int16(places.scalar - 1) !== 0) return [];
+  return [
+    {
+      code: "coordinate-scalar-zero",
+      message: "the coordinate scalar of the first trace is 0; it is taken as 1",
+      byteOffset: firstTraceByteOffset + places.scalar - 1,
+    },
+  ];
 }

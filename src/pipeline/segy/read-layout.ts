@@ -1,27 +1,58 @@
-import type { ByteSource, SegyLayout, SegyReading, SegyWarning } from "./contract.ts";
+import {
+  at,
+  fileHeaderBytes,
+  orderOfConstant,
+  readBinaryHeader,
+  type BinaryHeader,
+} from "./binary-header.ts";
+import { HeaderView } from "./byte-order.ts";
+import { checkExtent, checkWholeTraces } from "./check-extent.ts";
+import type {
+  ByteOrder,
+  ByteSource,
+  LineBytes,
+  SampleFormat,
+  SegyLayout,
+  SegyReading,
+  SegyWarning,
+} from "./contract.ts";
 import { scaleCoordinate } from "./coordinate-scalar.ts";
+import { detectByteOrder } from "./detect-byte-order.ts";
+import { lookForTexts, type ExtendedTexts } from "./extended-texts.ts";
+import { floatsInsteadOfFixedPoint } from "./fixed-point-evidence.ts";
 import { checkReading, GivenValues } from "./given-values.ts";
-import { sampleFormat } from "./sample-formats.ts";
-import { segyFault, type SegyWarningCode } from "./segy-faults.ts";
-import { decodeText, detectTextEncoding, textHeaderBytes } from "./text-encoding.ts";
+import { byteOfWord, readLayoutStanza } from "./layout-stanza.ts";
+import { chooseInterval } from "./sample-interval.ts";
+import { formatsInWords, sampleFormat } from "./sample-formats.ts";
+import { segyFault, type Warn } from "./segy-faults.ts";
+import { detectSeismicUnix } from "./seismic-unix.ts";
+import { decodeCharacters, decodeText, detectTextEncoding, textHeaderBytes } from "./text-encoding.ts";
+import { findExtent, type Extent } from "./trace-extent.ts";
 import { traceHeaderBytes } from "./trace-header.ts";
 
-const binaryHeaderBytes = 400;
-export const fileHeaderBytes = textHeaderBytes + binaryHeaderBytes;
+/** One-based bytes of the coordinates and their scalar within the first 240 bytes of a trace header. */
+export interface CoordinateBytes {
+  readonly x: number;
+  readonly y: number;
+  readonly scalar: number;
+}
+const standardLineBytes: LineBytes = { inline: 189, crossline: 193 };
+const standardCoordinateBytes: CoordinateBytes = { x: 181, y: 185, scalar: 71 };
 
-/** Zero-based offsets within the file of the binary header's fields. */
-const at = { interval: 3216, samples: 3220, format: 3224, revision: 3500, extendedTexts: 3504 } as const;
-/** Zero-based offsets within a trace header. */
-const inTrace = { scalar: 70, delay: 108, samples: 114, interval: 116, timeScalar: 214 } as const;
-
-const knownCodes = new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16]);
-
-interface Headers {
-  readonly view: DataView;
-  readonly bytes: Uint8Array;
+export interface ReadLayout {
+  readonly layout: SegyLayout;
+  readonly warnings: readonly SegyWarning[];
+  /** What a person said that is not as the headers have it. */
+  readonly differing: SegyReading;
+  /** Where the file itself has its line numbers: the standard's bytes, or its layout stanza's. */
+  readonly ownLineBytes: LineBytes;
+  /** Undefined where the file holds no coordinates as the standard has them (Seismic Unix). */
+  readonly coordinateBytes: CoordinateBytes | undefined;
+  readonly extendedTexts: number;
 }
 
-async function readFileHeaders(source: ByteSource): Promise<Headers> {
+/** The file headers, of what may be SEG-Y: 3600 bytes, or as many as there are. */
+async function readHead(source: ByteSource): Promise<Uint8Array> {
   const place = { file: source.name };
   if (source.sizeBytes === 0)
     throw segyFault(
@@ -30,114 +61,223 @@ async function readFileHeaders(source: ByteSource): Promise<Headers> {
       "Copy the file again; nothing can be read from it.",
       place,
     );
-  const have = Math.min(source.sizeBytes, fileHeaderBytes);
-  const bytes = await source.read(0, have);
+  const bytes = await source.read(0, Math.min(source.sizeBytes, fileHeaderBytes));
   const isText = bytes.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
-  const notSegy = (what: string): Error =>
-    segyFault(
+  const what =
+    bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47
+      ? "a PNG picture"
+      : bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4
+        ? "a zip archive"
+        : isText
+          ? "a plain text"
+          : undefined;
+  if (what)
+    throw segyFault(
       "segy-not-segy",
-      `${source.name} is not SEG-Y: ${what}`,
+      `${source.name} is not SEG-Y: it is ${what}`,
       "Choose a SEG-Y file (.sgy, .segy).",
       place,
     );
-  if (bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47)
-    throw notSegy("it is a PNG picture");
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4)
-    throw notSegy("it is a zip archive");
-  if (isText) throw notSegy("it is a plain text");
-  if (have < fileHeaderBytes)
+  return bytes;
+}
+
+/** Seismic Unix has no file headers: everything is in the traces'. */
+const noBinaryHeader: BinaryHeader = {
+  revision: { revision: 0 },
+  formatCode: 5,
+  samples: 0,
+  intervalMicroseconds: 0,
+  extendedInterval: 0,
+  extendedSamples: 0,
+  extendedTexts: 0,
+  furtherBlocks: [0],
+  traces: 0,
+  firstTrace: 0,
+  trailers: 0,
+};
+
+/** What is known before anything is read of the traces. */
+interface Opening {
+  readonly order: ByteOrder;
+  readonly header: BinaryHeader;
+  readonly format: SampleFormat;
+  /** Absent for Seismic Unix. */
+  readonly texts?: ExtendedTexts;
+}
+
+async function openAsSegy(
+  source: ByteSource,
+  head: Uint8Array,
+  given: GivenValues,
+  reading: SegyReading,
+  warn: Warn,
+): Promise<Opening> {
+  const place = { file: source.name };
+  if (head.length < fileHeaderBytes)
     throw segyFault(
       "segy-too-short",
       `${source.name} has ${source.sizeBytes} bytes; the headers of a SEG-Y alone take ${fileHeaderBytes}`,
       "Copy the file again.",
       { ...place, byteOffset: source.sizeBytes },
     );
-  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
-}
-
-type Format = NonNullable<ReturnType<typeof sampleFormat>>;
-
-/** The format that the header names, or the one that a person gives where the header is wrong. */
-function requireFormat(source: ByteSource, view: DataView, reading: SegyReading, given: GivenValues): Format {
-  const code = view.getInt16(at.format);
-  const place = { file: source.name, byteOffset: at.format };
-  const isLittleEndian =
-    !knownCodes.has(code) &&
-    knownCodes.has(view.getInt16(at.format, true)) &&
-    view.getUint16(at.samples, true) > 0;
-  const own = reading.formatCode === undefined ? sampleFormat(code) : sampleFormat(reading.formatCode);
-  if (own && !isLittleEndian) {
-    // A code that no revision knows is no code of ours either; it is only said as what the file says.
-    given.choose("formatCode", code as Format["code"], (value) => `sample format ${value}`, at.format);
-    return own;
-  }
-  if (knownCodes.has(code))
-    throw segyFault(
-      "segy-format-unsupported",
-      `${source.name} holds samples in format ${code}, which is not read`,
-      "Formats 1 (IBM float), 3 (int16), 5 (IEEE float) and 8 (int8) are.",
-      place,
-    );
-  if (isLittleEndian)
-    throw segyFault(
-      "segy-byte-order-unsupported",
-      `${source.name} is little-endian SEG-Y, which is not read`,
-      "Convert it to big-endian, as the standard has it.",
-      place,
-    );
-  throw segyFault(
-    "segy-not-segy",
-    `${source.name} is not SEG-Y: its sample format code (bytes 3225–3226) is ${code}, which no revision knows`,
-    "Choose a SEG-Y file (.sgy, .segy).",
-    place,
+  // What lies between file headers and traces can be seen in any byte order, but for how many texts are announced.
+  const behindTexts = fileHeaderBytes + (await lookForTexts(source, 0)).textLike * textHeaderBytes;
+  const near = await source.read(
+    behindTexts,
+    Math.min(traceHeaderBytes, Math.max(0, source.sizeBytes - behindTexts)),
   );
-}
-
-/** Revision as the binary header has it: 0, or the major number of an 8.8 fixed point (0x0100), or a plain 1. */
-function requireRevision(source: ByteSource, view: DataView): number {
-  const major = view.getUint8(at.revision);
-  const minor = view.getUint8(at.revision + 1);
-  if (major > 1)
+  const order =
+    given.chooseByteOrder(detectByteOrder(head, near, source.sizeBytes, reading.formatCode)) ?? "big";
+  const header = readBinaryHeader(head, order);
+  // A code that no revision knows is no code of ours either; it is only said as what the file says.
+  const said = header.formatCode as SampleFormat["code"];
+  const code = given.choose("formatCode", said, (value) => `sample format ${value}`, at.format);
+  const format = sampleFormat(code);
+  if (!format)
     throw segyFault(
-      "segy-revision-unsupported",
-      `${source.name} is SEG-Y revision ${major}.${minor}, which is not read`,
-      "Revisions 0 and 1 are.",
-      { file: source.name, byteOffset: at.revision },
+      "segy-not-segy",
+      `${source.name} is not SEG-Y: its sample format code (bytes 3225–3226) is ${header.formatCode}, which no revision knows`,
+      `Choose a SEG-Y file (.sgy, .segy), or say its format if it is one: ${formatsInWords}.`,
+      { ...place, byteOffset: at.format },
     );
-  return major === 1 || minor === 1 ? 1 : 0;
+  const constant = orderOfConstant(head);
+  if (constant && constant !== order)
+    warn(
+      "byte-order-constant-differs",
+      `bytes 3297–3300 say that the file is ${constant}-endian; it is read as ${order}`,
+      at.orderConstant,
+    );
+  const { revision, unknown } = header.revision;
+  if (unknown)
+    warn(
+      "revision-unknown",
+      `there is no revision ${unknown}; the file is read as revision ${revision}`,
+      at.revision,
+    );
+  return { order, header, format, texts: await lookForTexts(source, header.extendedTexts) };
 }
 
-/**
- * How many extended textual headers follow. Revision 0 has no such field, but files of it do: there the number counts only
- * where whole traces fill the rest of the file.
- */
-function extendedTextCount(
+async function open(
   source: ByteSource,
-  view: DataView,
-  revision: number,
-  bytesPerSample: number,
-  samplesPerTrace: number,
-): number {
-  const count = view.getInt16(at.extendedTexts);
-  const firstTrace = fileHeaderBytes + count * textHeaderBytes;
-  const rest = source.sizeBytes - firstTrace;
-  const bytesPerTrace = traceHeaderBytes + samplesPerTrace * bytesPerSample;
-  if (revision === 0 && count !== -1) return count > 0 && rest >= 0 && rest % bytesPerTrace === 0 ? count : 0;
-  if (count < 0 || rest < 0)
-    throw segyFault(
-      "segy-extended-text-unsupported",
-      `${source.name} says that ${count} extended textual headers follow, which ${count < 0 ? "is not read" : "do not fit into the file"}`,
-      "Write the number of extended textual headers into bytes 3505–3506.",
-      { file: source.name, byteOffset: at.extendedTexts },
-    );
-  return count;
+  head: Uint8Array,
+  given: GivenValues,
+  reading: SegyReading,
+  warn: Warn,
+): Promise<Opening> {
+  const isNamedSo = /\.su$/i.test(source.name);
+  const couldBeSegy = (): boolean =>
+    head.length === fileHeaderBytes &&
+    (["big", "little"] as const).some((order) => sampleFormat(new HeaderView(head, order).int16(at.format)));
+  if (isNamedSo || !couldBeSegy()) {
+    const order = await detectSeismicUnix(source);
+    if (order) {
+      const chosen = given.chooseByteOrder(order) ?? order;
+      const code = given.choose("formatCode", 5, (value) => `sample format ${value}`, 0);
+      return { order: chosen, header: noBinaryHeader, format: sampleFormat(code)! };
+    }
+  }
+  return openAsSegy(source, head, given, reading, warn);
 }
 
-export interface ReadLayout {
-  readonly layout: SegyLayout;
-  readonly warnings: readonly SegyWarning[];
-  /** What a person said that is not as the headers have it. */
-  readonly differing: SegyReading;
+/** The sample count, with a word where the headers disagree on it. */
+function sayOfSamples(extent: Extent, header: BinaryHeader, isGiven: boolean, warn: Warn): void {
+  if (isGiven || extent.samples === 0) return;
+  const inFile = header.extendedSamples || header.samples;
+  const inTrace = extent.samplesOfExtension || extent.samplesOfTrace;
+  if (inFile === 0)
+    warn(
+      "samples-from-trace-header",
+      `the binary header gives no sample count; ${extent.samples} is the first trace's`,
+      at.samples,
+    );
+  else if (inTrace !== 0 && inFile !== inTrace)
+    warn(
+      "samples-differ",
+      `the binary header says ${inFile} samples a trace, the first trace ${inTrace}; ${extent.samples} are read`,
+      extent.firstTrace + 114,
+    );
+}
+
+function sayOfTexts(extent: Extent, { header, texts }: Opening, warn: Warn): void {
+  const declared = header.extendedTexts;
+  if (!texts) return;
+  if (declared === -1 && header.revision.revision >= 1 && texts.toEnd === undefined)
+    warn(
+      "text-end-missing",
+      `bytes 3505–3506 say that extended textual headers go on to ((SEG:EndText)), which is not there; ${extent.texts} are read`,
+      at.extendedTexts,
+    );
+  // Revision 0 has no such field; what lies there is only believed where it fits.
+  else if (
+    declared !== -1 &&
+    extent.texts !== declared &&
+    (header.revision.revision >= 1 || extent.texts > 0)
+  )
+    warn(
+      "extended-text-count-differs",
+      `bytes 3505–3506 say that ${declared} extended textual headers follow; ${extent.texts} are read`,
+      at.extendedTexts,
+    );
+  if (extent.blocks - 1 !== header.furtherBlocks[0])
+    warn(
+      "trace-header-count-differs",
+      `bytes 3507–3508 say that a trace has ${header.furtherBlocks[0]} further header blocks; ${extent.blocks - 1} are read`,
+      at.traceHeaders,
+    );
+  if (header.firstTrace > 0 && header.firstTrace !== extent.firstTrace)
+    warn(
+      "trace-offset-differs",
+      `bytes 3521–3528 say that traces begin at byte ${header.firstTrace}; they are read from ${extent.firstTrace}`,
+      at.firstTrace,
+    );
+}
+
+interface Texts {
+  readonly text: SegyLayout["text"];
+  /** All extended headers as one string, for stanzas that go over several. */
+  readonly extended: string;
+}
+
+async function readTexts(source: ByteSource, head: Uint8Array, count: number): Promise<Texts> {
+  const main = head.subarray(0, textHeaderBytes);
+  const encoding = detectTextEncoding(main);
+  const lines = decodeText(main, encoding);
+  let extended = "";
+  const blocks = count > 0 ? await source.read(fileHeaderBytes, count * textHeaderBytes) : new Uint8Array(0);
+  for (let from = 0; from < blocks.length; from += textHeaderBytes) {
+    const block = blocks.subarray(from, from + textHeaderBytes);
+    const own = detectTextEncoding(block);
+    lines.push(...decodeText(block, own));
+    extended += decodeCharacters(block, own);
+  }
+  return { text: { encoding, lines }, extended };
+}
+
+/** Where the file's own layout stanza, if it has one, puts line numbers and coordinates. */
+function placesOf(extended: string, warn: Warn): Pick<ReadLayout, "ownLineBytes" | "coordinateBytes"> {
+  const standard = { ownLineBytes: standardLineBytes, coordinateBytes: standardCoordinateBytes };
+  const stanza = readLayoutStanza(extended);
+  if (!stanza) return standard;
+  if (stanza.kind === "unreadable") {
+    warn("mapping-unreadable", `the layout stanza is not used: ${stanza.reason}`, fileHeaderBytes);
+    return standard;
+  }
+  const byte = (name: string): number | undefined => byteOfWord(stanza.fields, name);
+  const [inline, crossline, x, y] = ["iline", "xline", "cdp_x", "cdp_y"].map(byte);
+  if (inline === undefined || crossline === undefined)
+    warn(
+      "mapping-not-applied",
+      "the layout stanza gives no inline and crossline as 4-byte whole numbers; the standard's bytes are read",
+      fileHeaderBytes,
+    );
+  const scalar = stanza.fields.get("co_scal");
+  return {
+    ownLineBytes: inline !== undefined && crossline !== undefined ? { inline, crossline } : standardLineBytes,
+    coordinateBytes:
+      x !== undefined && y !== undefined && scalar?.type === "int2"
+        ? { x, y, scalar: scalar.byte }
+        : standardCoordinateBytes,
+  };
 }
 
 /**
@@ -146,166 +286,71 @@ export interface ReadLayout {
  */
 export async function readLayout(source: ByteSource, reading: SegyReading = {}): Promise<ReadLayout> {
   checkReading(reading, source.name);
-  const { bytes, view } = await readFileHeaders(source);
-  const given = new GivenValues(reading);
-  const format = requireFormat(source, view, reading, given);
-  const revision = requireRevision(source, view);
   const warnings: SegyWarning[] = [];
-  const warn = (code: SegyWarningCode, message: string, byteOffset?: number): void => {
+  const warn: Warn = (code, message, byteOffset) => {
     warnings.push({ code, message, ...(byteOffset === undefined ? {} : { byteOffset }) });
   };
+  const head = await readHead(source);
+  const given = new GivenValues(reading);
+  const opening = await open(source, head, given, reading, warn);
+  const { order, header, texts } = opening;
+  const isSegy = texts !== undefined;
 
-  const extendedTexts = extendedTextCount(
+  const extent = checkExtent(
     source,
-    view,
-    revision,
-    format.bytesPerSample,
-    reading.samplesPerTrace ?? view.getUint16(at.samples),
+    await findExtent({
+      source,
+      order,
+      bytesPerSample: opening.format.bytesPerSample,
+      header,
+      ...(texts ? { texts } : {}),
+      ...(reading.samplesPerTrace === undefined ? {} : { samplesGiven: reading.samplesPerTrace }),
+    }),
   );
-  const firstTrace = fileHeaderBytes + extendedTexts * textHeaderBytes;
-  if (source.sizeBytes < firstTrace + traceHeaderBytes)
-    throw segyFault(
-      "segy-no-traces",
-      `${source.name} holds headers and no whole trace`,
-      "Copy the file again.",
-      {
-        file: source.name,
-        byteOffset: firstTrace,
-      },
-    );
-  const trace = await source.read(firstTrace, traceHeaderBytes);
-  const traceView = new DataView(trace.buffer, trace.byteOffset, trace.byteLength);
+  sayOfTexts(extent, opening, warn);
+  const samplesSaid =
+    header.extendedSamples || header.samples || extent.samplesOfExtension || extent.samplesOfTrace;
+  if (reading.samplesPerTrace !== undefined)
+    given.choose("samplesPerTrace", samplesSaid, (value) => `${value} samples a trace`, at.samples);
+  sayOfSamples(extent, header, reading.samplesPerTrace !== undefined || !isSegy, warn);
+  await checkWholeTraces({ source, order, header, format: opening.format, extent }, warn);
+  const interval = chooseInterval(source, { order, header, extent, isSegy }, given, reading, warn);
+  const format = isSegy
+    ? await floatsInsteadOfFixedPoint(source, opening.format, extent, order, warn)
+    : opening.format;
 
-  const samplesSaid = fromEither(
-    view.getUint16(at.samples),
-    traceView.getUint16(inTrace.samples),
-    (own) => {
-      if (reading.samplesPerTrace !== undefined) return;
-      warn(
-        "samples-from-trace-header",
-        `the binary header gives no sample count; ${own} is the first trace's`,
-        at.samples,
-      );
-    },
-    (own, other) => {
-      if (reading.samplesPerTrace !== undefined) return;
-      warn(
-        "samples-differ",
-        `the binary header says ${own} samples a trace, the first trace ${other}`,
-        firstTrace + inTrace.samples,
-      );
-    },
-  );
-  const samples = given.choose(
-    "samplesPerTrace",
-    samplesSaid,
-    (value) => `${value} samples a trace`,
-    at.samples,
-  );
-  if (samples === 0)
-    throw segyFault(
-      "segy-no-samples",
-      `${source.name} does not say how many samples a trace has`,
-      "Write the number into bytes 3221–3222.",
-      {
-        file: source.name,
-        byteOffset: at.samples,
-      },
-    );
-  const intervalSaid = fromEither(
-    view.getUint16(at.interval),
-    traceView.getUint16(inTrace.interval),
-    (own) => {
-      if (reading.intervalMicroseconds !== undefined) return;
-      warn(
-        "interval-from-trace-header",
-        `the binary header gives no sample interval; ${own} µs is the first trace's`,
-        at.interval,
-      );
-    },
-    (own, other) => {
-      if (reading.intervalMicroseconds !== undefined) return;
-      warn(
-        "interval-differs",
-        `the binary header says ${own} µs, the first trace ${other} µs`,
-        firstTrace + inTrace.interval,
-      );
-    },
-  );
-  const interval = given.choose(
-    "intervalMicroseconds",
-    intervalSaid,
-    (value) => `${value} µs a sample`,
-    at.interval,
-  );
-  if (interval === 0)
-    throw segyFault(
-      "segy-no-interval",
-      `${source.name} does not say its sample interval`,
-      "Write it into bytes 3217–3218, in microseconds.",
-      {
-        file: source.name,
-        byteOffset: at.interval,
-      },
-    );
-
-  const bytesPerTrace = traceHeaderBytes + samples * format.bytesPerSample;
-  const body = source.sizeBytes - firstTrace;
-  const traces = Math.floor(body / bytesPerTrace);
-  const rest = body - traces * bytesPerTrace;
-  if (rest > 0)
-    throw segyFault(
-      "segy-truncated",
-      `${source.name} ends in the middle of a trace: ${traces} whole traces of ${bytesPerTrace} bytes, then ${rest} bytes at byte ${firstTrace + traces * bytesPerTrace}`,
-      "Copy the file again; if it came so, its sample count or format code may be wrong.",
-      { file: source.name, byteOffset: firstTrace + traces * bytesPerTrace, traceIndex: traces },
-    );
-
-  const texts = await source.read(0, textHeaderBytes);
-  const extra =
-    extendedTexts > 0 ? await source.read(fileHeaderBytes, extendedTexts * textHeaderBytes) : undefined;
-  const encoding = detectTextEncoding(texts);
-  const timeScalar = traceView.getInt16(inTrace.timeScalar);
+  const view = new HeaderView(extent.firstHeader, order);
   const delayMs = given.choose(
     "delayMs",
-    scaleCoordinate(traceView.getInt16(inTrace.delay), timeScalar),
+    scaleCoordinate(view.int16(108), isSegy ? view.int16(214) : 0),
     (value) => `the first sample at ${value} ms`,
-    firstTrace + inTrace.delay,
+    extent.firstTrace + 108,
   );
+  const { text, extended } = isSegy
+    ? await readTexts(source, head, extent.texts)
+    : { text: { encoding: "ascii" as const, lines: [] }, extended: "" };
+  const places = placesOf(extended, warn);
   return {
     warnings: [...warnings, ...given.warnings],
     differing: given.differing,
+    ownLineBytes: places.ownLineBytes,
+    coordinateBytes: isSegy ? places.coordinateBytes : undefined,
+    extendedTexts: extent.texts,
     layout: {
       file: source.name,
       bytes: source.sizeBytes,
-      revision,
-      byteOrder: "big",
+      revision: header.revision.revision,
+      ...(isSegy ? {} : { container: "su" as const }),
+      ...(extent.blocks > 1 ? { traceHeaderBlocks: extent.blocks } : {}),
+      byteOrder: order,
       format,
-      samplesPerTrace: samples,
+      samplesPerTrace: extent.samples,
       intervalMicroseconds: interval,
       delayMs,
-      traces,
-      text: {
-        encoding,
-        lines: [
-          ...decodeText(bytes.subarray(0, textHeaderBytes), encoding),
-          ...(extra ? decodeText(extra, detectTextEncoding(extra)) : []),
-        ],
-      },
-      firstTraceByteOffset: firstTrace,
-      bytesPerTrace,
+      traces: extent.traces,
+      text,
+      firstTraceByteOffset: extent.firstTrace,
+      bytesPerTrace: extent.bytesPerTrace,
     },
   };
-}
-
-/** The binary header's value, or the trace's where it is 0; a conflict is told. */
-function fromEither(
-  own: number,
-  trace: number,
-  onMissing: (trace: number) => void,
-  onConflict: (own: number, trace: number) => void,
-): number {
-  if (own === 0 && trace !== 0) onMissing(trace);
-  if (own !== 0 && trace !== 0 && own !== trace) onConflict(own, trace);
-  return own === 0 ? trace : own;
 }

@@ -1,56 +1,29 @@
 import type { SampleFormat, SampleFormatCode } from "./contract.ts";
 
+/** The standard's table for bytes 3225–3226; 13 and 14 are not in use. */
 const formats: Readonly<Record<SampleFormatCode, SampleFormat>> = {
   1: { code: 1, name: "IBM float", bytesPerSample: 4 },
+  2: { code: 2, name: "int32", bytesPerSample: 4 },
   3: { code: 3, name: "int16", bytesPerSample: 2 },
+  4: { code: 4, name: "fixed point with gain", bytesPerSample: 4 },
   5: { code: 5, name: "IEEE float", bytesPerSample: 4 },
+  6: { code: 6, name: "IEEE double", bytesPerSample: 8 },
+  7: { code: 7, name: "int24", bytesPerSample: 3 },
   8: { code: 8, name: "int8", bytesPerSample: 1 },
+  9: { code: 9, name: "int64", bytesPerSample: 8 },
+  10: { code: 10, name: "uint32", bytesPerSample: 4 },
+  11: { code: 11, name: "uint16", bytesPerSample: 2 },
+  12: { code: 12, name: "uint64", bytesPerSample: 8 },
+  15: { code: 15, name: "uint24", bytesPerSample: 3 },
+  16: { code: 16, name: "uint8", bytesPerSample: 1 },
 };
 
-/** The format of a code in bytes 3225–3226, or undefined where it is not read. */
+export const sampleFormats: readonly SampleFormat[] = Object.values(formats);
+
+/** The format of a code in bytes 3225–3226, or undefined where no revision knows it. */
 export function sampleFormat(code: number): SampleFormat | undefined {
-  return code === 1 || code === 3 || code === 5 || code === 8 ? formats[code] : undefined;
+  return sampleFormats.find((format) => format.code === code);
 }
 
-/**
- * Big-endian IBM System/360 single precision: sign, 7-bit exponent of 16 (bias 64), 24-bit fraction. The value is exact in
- * double precision and rounded once to float32, so large words become infinities and tiny ones denormals or zero.
- */
-const ibmScale = Float64Array.from(
-  { length: 256 },
-  (_, top) => (top & 0x80 ? -1 : 1) * 16 ** ((top & 0x7f) - 64) * 2 ** -24,
-);
-
-function decodeIbm(bytes: Uint8Array, from: number, to: Float32Array, at: number, count: number): void {
-  for (let i = 0, b = from; i < count; i++, b += 4)
-    to[at + i] = ((bytes[b + 1]! << 16) | (bytes[b + 2]! << 8) | bytes[b + 3]!) * ibmScale[bytes[b]!]!;
-}
-
-type Decode = (bytes: Uint8Array, from: number, to: Float32Array, at: number, count: number) => void;
-
-function decodeInt16(bytes: Uint8Array, from: number, to: Float32Array, at: number, count: number): void {
-  for (let i = 0, b = from; i < count; i++, b += 2) to[at + i] = ((bytes[b]! << 24) >> 16) | bytes[b + 1]!;
-}
-
-function decodeInt8(bytes: Uint8Array, from: number, to: Float32Array, at: number, count: number): void {
-  for (let i = 0; i < count; i++) to[at + i] = (bytes[from + i]! << 24) >> 24;
-}
-
-/** Words are turned round in place of values, so that NaN payloads survive. */
-function decodeIeee(bytes: Uint8Array, from: number, to: Float32Array, at: number, count: number): void {
-  const words = new Uint32Array(to.buffer, to.byteOffset, to.length);
-  for (let i = 0, b = from; i < count; i++, b += 4)
-    words[at + i] = (bytes[b]! << 24) | (bytes[b + 1]! << 16) | (bytes[b + 2]! << 8) | bytes[b + 3]!;
-}
-
-const decoders: Readonly<Record<SampleFormatCode, Decode>> = {
-  1: decodeIbm,
-  3: decodeInt16,
-  5: decodeIeee,
-  8: decodeInt8,
-};
-
-/** Decodes `count` big-endian samples from byte `from` into `to[at …]`. */
-export function decodeSamples(format: SampleFormatCode, ...range: Parameters<Decode>): void {
-  decoders[format](...range);
-}
+/** "1 (IBM float), 2 (int32), …" */
+export const formatsInWords = sampleFormats.map(({ code, name }) => `${code} (${name})`).join(", ");

@@ -5,20 +5,35 @@ export const segyErrorCodes = [
   "segy-empty",
   "segy-not-segy",
   "segy-too-short",
-  "segy-byte-order-unsupported",
-  "segy-format-unsupported",
-  "segy-revision-unsupported",
   "segy-no-samples",
   "segy-no-interval",
-  "segy-truncated",
   "segy-no-traces",
-  "segy-extended-text-unsupported",
+  "segy-samples-impossible",
+  "segy-traces-misaligned",
+  "segy-variable-length",
   "segy-line-byte-invalid",
   "segy-reading-invalid",
   "segy-value-out-of-range",
   "segy-text-too-long",
+  "segy-not-writable",
 ] as const;
 export const segyWarningCodes = [
+  "truncated",
+  "trailing-bytes",
+  "trace-count-differs",
+  "trace-headers-differ",
+  "trace-offset-differs",
+  "trace-header-count-differs",
+  "extended-text-count-differs",
+  "text-end-missing",
+  "revision-unknown",
+  "format-4-holds-floats",
+  "byte-order-constant-differs",
+  "interval-negative",
+  "extended-interval-invalid",
+  "mapping-unreadable",
+  "mapping-not-applied",
+  "byte-order-given",
   "coordinate-scalar-zero",
   "samples-from-trace-header",
   "interval-from-trace-header",
@@ -33,6 +48,9 @@ export const segyWarningCodes = [
 ] as const;
 export type SegyErrorCode = (typeof segyErrorCodes)[number];
 export type SegyWarningCode = (typeof segyWarningCodes)[number];
+
+/** Takes a warning. @param byteOffset zero-based */
+export type Warn = (code: SegyWarningCode, message: string, byteOffset?: number) => void;
 
 export function segyFault(
   code: SegyErrorCode,

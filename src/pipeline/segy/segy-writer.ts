@@ -1,12 +1,11 @@
 import type { Float32Matrix } from "../../quantities/matrix.ts";
+import { binaryHeaderBytes } from "./binary-header.ts";
 import type { ByteSink, SegyWriteOptions, TraceToWrite } from "./contract.ts";
 import { sampleEncoders } from "./encode-samples.ts";
 import { sampleFormat } from "./sample-formats.ts";
 import { segyFault } from "./segy-faults.ts";
 import { charactersPerLine, encodeText, textHeaderBytes } from "./text-encoding.ts";
 import { traceHeaderBytes } from "./trace-header.ts";
-
-const binaryHeaderBytes = 400;
 
 /** Writes SEG-Y revision 1, big-endian, trace after trace: `begin`, `append…` as often as needed. */
 export class SegyWriter {
@@ -17,9 +16,20 @@ export class SegyWriter {
     private readonly options: SegyWriteOptions,
   ) {}
 
-  /** Textual and binary headers. @throws InputError `segy-text-too-long` */
+  /** Textual and binary headers. @throws InputError `segy-text-too-long`, `segy-not-writable` */
   async begin(): Promise<void> {
     const { format, samplesPerTrace, intervalMicroseconds } = this.options;
+    for (const [value, what] of [
+      [samplesPerTrace, "samples a trace"],
+      [intervalMicroseconds, "µs a sample"],
+    ] as const)
+      if (!(Number.isInteger(value) && value > 0 && value <= 0xffff))
+        throw segyFault(
+          "segy-not-writable",
+          `SEG-Y revision 1 cannot hold ${value} ${what}`,
+          "It holds whole numbers up to 65535.",
+          {},
+        );
     const text = this.textBytes();
     const extendedTexts = text.length / textHeaderBytes - 1;
     const binary = new Uint8Array(binaryHeaderBytes);

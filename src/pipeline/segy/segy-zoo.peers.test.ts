@@ -2,103 +2,100 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { dataFolder, describeWithPeers, runPythonSource } from "../../../e2e/support/peers.ts";
 import { openFileSource } from "../../adapters/node/file-byte-source.ts";
-import { GeophoneError } from "../errors.ts";
-import { describeGeometry, openSegy } from "./contract.ts";
+import { openSegy } from "./contract.ts";
+import { zooExpectations } from "./segy-zoo.fixture.ts";
 
-/** What is read of the awkward files so far: big-endian, formats 1, 3, 5, 8, revisions 0 and 1. */
-const read = [
-  "1x1",
-  "1xN",
-  "Mx1",
-  "acute-small",
-  "delay-scalar",
-  "inv-acute-small",
-  "left-small",
-  "mapping-default",
-  "multi-text",
-  "normal-small",
-  "obtuse-small",
-  "reflex-small",
-  "right-small",
-  "shot-gather",
-  "small",
-  "small-ps",
-  "stanzas-known-count",
-  "straight-small",
-  "text-embed-null",
-  "tiny",
-  "unicode-name-小文件",
-  "f3",
-  "multiformats/Format1msb",
-  "multiformats/Format3msb",
-  "multiformats/Format5msb",
-  "multiformats/Format8msb",
-];
-const refused: Readonly<Record<string, string>> = {
-  broken: "segy-truncated",
-  text: "segy-no-traces",
-  "f3-lsb": "segy-byte-order-unsupported",
-  "small-lsb": "segy-byte-order-unsupported",
-  increment: "segy-revision-unsupported",
-  "rotated-small-rev2": "segy-revision-unsupported",
-  "stanzas-unknown-count": "segy-extended-text-unsupported",
-  "multiformats/Format2msb": "segy-format-unsupported",
-  "multiformats/Format16msb": "segy-format-unsupported",
-};
-
-const zoo = (name: string): string => path.join(dataFolder, "segy-zoo", `${name}.sgy`);
-
-describeWithPeers("awkward files", () => {
-  it("that are read have segyio's traces and samples", async () => {
-    const peers = JSON.parse(
-      await runPythonSource(
-        `import sys, json, segyio
+const peerSource = `
+import sys, json, segyio
 out = {}
-for p in sys.argv[1:]:
-    with segyio.open(p, ignore_geometry=True) as f: out[p] = f.trace.raw[:].tolist()
-print(json.dumps(out))`,
-        read.map(zoo),
-      ),
-    ) as Record<string, number[][]>;
-    for (const name of read) {
-      const source = await openFileSource(zoo(name));
+for name in sys.argv[2:]:
+    try:
+        with segyio.open(sys.argv[1] + "/" + name, ignore_geometry=True, endian="little" if "lsb" in name else "big") as f:
+            x = f.trace.raw[:]
+            out[name] = {"samples": x.astype("<f4").tolist(), "interval": segyio.tools.dt(f),
+                "inline": f.attributes(189)[:].tolist(), "crossline": f.attributes(193)[:].tolist()}
+    except Exception as e:
+        out[name] = None
+print(json.dumps(out))
+`;
+interface Peer {
+  readonly samples: number[][];
+  readonly interval: number;
+  readonly inline: number[];
+  readonly crossline: number[];
+}
+
+/** What segyio refuses to open, though it can be read (all but `text`). */
+const refusedByPeer = [
+  "broken",
+  "decrement-lsb",
+  "increment-lsb",
+  "mapping-all-types",
+  "mapping-all-types-lsb",
+  "mapping-empty",
+  "mapping-encoding-ext1",
+  "mapping-encoding-private",
+  "mapping-mixed-order",
+  "mapping-no-extension1",
+  "rotated-small-rev2",
+  "text",
+  "trace-header-extension1",
+  "trace-header-extensions",
+];
+/** What it reads wrongly without a word: a text as traces, odd formats as IBM floats. */
+const wrongInPeer = ["stanzas-unknown-count"];
+/** Where it takes 4000 µs although, or because, headers are strange; where it reads a layout stanza's lines at the standard's bytes. */
+const intervalIsOwn = ["decrement", "increment", "interval-neg-bin-neg-trace"];
+const isMapped = (name: string): boolean => /^mapping-(minimal|shifted|unsupported)/.test(name);
+
+describeWithPeers("awkward files, beside segyio", () => {
+  it("have its traces, samples, line numbers and intervals wherever it is right", async () => {
+    const names = Object.keys(zooExpectations)
+      .filter((name) => name.endsWith(".sgy") && !/Format(2|4|6|7|9|1[0-6])[lm]sb/.test(name))
+      .map((name) => name.replace(/\.sgy$/, ""))
+      .filter((name) => !wrongInPeer.includes(name));
+    const peers = JSON.parse(
+      await runPythonSource(peerSource, [
+        path.join(dataFolder, "segy-zoo"),
+        ...names.map((name) => `${name}.sgy`),
+      ]),
+    ) as Record<string, Peer | null>;
+    const compared: string[] = [];
+    const refused: string[] = [];
+    for (const name of names) {
+      const peer = peers[`${name}.sgy`];
+      if (!peer) {
+        refused.push(name);
+        continue;
+      }
+      const source = await openFileSource(path.join(dataFolder, "segy-zoo", `${name}.sgy`));
       const segy = await openSegy(source);
-      const { rows, columns, data } = await segy.readSamples(0, segy.layout.traces);
-      const peer = peers[zoo(name)]!;
-      expect({ name, shape: [rows, columns] }).toEqual({ name, shape: [peer.length, peer[0]!.length] });
-      expect({ name, same: peer.flat().every((value, i) => data[i] === value) }).toEqual({
+      const { data } = await segy.readSamples(0, segy.layout.traces);
+      expect({ name, traces: segy.layout.traces, same: sameNumbers(data, peer.samples.flat()) }).toEqual({
         name,
+        traces: peer.samples.length,
         same: true,
       });
+      if (!intervalIsOwn.includes(name))
+        expect({ name, interval: segy.layout.intervalMicroseconds }).toEqual({
+          name,
+          interval: peer.interval,
+        });
+      if (!isMapped(name)) {
+        const headers = await segy.scanHeaders();
+        expect({ name, lines: [Array.from(headers.inline), Array.from(headers.crossline)] }).toEqual({
+          name,
+          lines: [peer.inline, peer.crossline],
+        });
+      }
+      compared.push(name);
       await source.close();
     }
-  });
-
-  it("that are not read yet are refused by their codes", async () => {
-    for (const [name, code] of Object.entries(refused)) {
-      const source = await openFileSource(zoo(name));
-      const outcome = await openSegy(source).then(
-        () => "read",
-        (error: unknown) => (error instanceof GeophoneError ? error.code : String(error)),
-      );
-      expect({ name, outcome }).toEqual({ name, outcome: code });
-      await source.close();
-    }
-  });
-
-  it("are told apart as grids, gathers and lines", async () => {
-    for (const [name, kind] of Object.entries({
-      small: "3d",
-      "small-ps": "prestack",
-      "acute-small": "3d",
-      f3: "3d",
-      "shot-gather": "2d",
-    })) {
-      const source = await openFileSource(zoo(name));
-      const segy = await openSegy(source);
-      const { geometry } = describeGeometry(await segy.scanHeaders(), segy.lineBytes);
-      expect({ name, kind: geometry.kind }).toEqual({ name, kind });
-      await source.close();
-    }
+    expect(refused.sort()).toEqual([...refusedByPeer].sort());
+    expect(compared.length).toBeGreaterThanOrEqual(50);
   });
 });
+
+function sameNumbers(a: Float32Array, b: readonly number[]): boolean {
+  return a.length === b.length && b.every((value, i) => a[i] === value);
+}

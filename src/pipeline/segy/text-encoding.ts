@@ -17,37 +17,59 @@ export const linesPerHeader = 40;
 export const charactersPerLine = 80;
 export const textHeaderBytes = linesPerHeader * charactersPerLine;
 
-/**
- * Which encoding explains the bytes: the one under which more of them are letters, digits, blanks or common punctuation.
- * EBCDIC letters and digits lie above 0x80, where ASCII text has nothing.
- */
-export function detectTextEncoding(bytes: Uint8Array): TextEncoding {
+const isAsciiCharacter = Uint8Array.from({ length: 256 }, (_, byte) =>
+  (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09 ? 1 : 0,
+);
+const isEbcdicCharacter = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte === ebcdicBlank || /[A-Za-z0-9.,:;()/+<>="'_-]/.test(cp037.charAt(byte)) ? 1 : 0,
+);
+
+/** How many bytes are letters, digits, blanks or common punctuation in each encoding. */
+function charactersIn(bytes: Uint8Array): { readonly ascii: number; readonly ebcdic: number } {
   let ascii = 0;
   let ebcdic = 0;
   for (const byte of bytes) {
-    if (byte >= 0x20 && byte < 0x7f) ascii++;
-    const character = cp037.charAt(byte);
-    if (byte === ebcdicBlank || /[A-Za-z0-9.,:;()/+-]/.test(character)) ebcdic++;
+    ascii += isAsciiCharacter[byte]!;
+    ebcdic += isEbcdicCharacter[byte]!;
   }
+  return { ascii, ebcdic };
+}
+
+/**
+ * Which encoding explains the bytes: the one under which more of them are characters that texts are made of. EBCDIC letters
+ * and digits lie above 0x80, where ASCII text has nothing.
+ */
+export function detectTextEncoding(bytes: Uint8Array): TextEncoding {
+  const { ascii, ebcdic } = charactersIn(bytes);
   return ascii > ebcdic ? "ascii" : "ebcdic";
 }
 
-function decodeLine(bytes: Uint8Array, encoding: TextEncoding): string {
-  let line = "";
+/** Nine bytes in ten of a textual header are characters that texts are made of; of numbers, few are. */
+const leastTextShare = 0.9;
+
+/** Whether a block reads as text in either encoding. Bytes of zero are none: traces begin with them. */
+export function isTextLike(bytes: Uint8Array): boolean {
+  const { ascii, ebcdic } = charactersIn(bytes);
+  return Math.max(ascii, ebcdic) >= leastTextShare * bytes.length;
+}
+
+/** One character a byte; what is none becomes a blank. */
+export function decodeCharacters(bytes: Uint8Array, encoding: TextEncoding): string {
+  let text = "";
   for (const byte of bytes)
-    line +=
+    text +=
       encoding === "ebcdic"
         ? cp037.charAt(byte)
         : byte >= 0x20 && byte < 0x7f
           ? String.fromCharCode(byte)
           : " ";
-  return line.trimEnd();
+  return text;
 }
 
 /** 40 lines a header, trailing blanks cut. */
 export function decodeText(bytes: Uint8Array, encoding: TextEncoding): string[] {
   return Array.from({ length: Math.floor(bytes.length / charactersPerLine) }, (_, i) =>
-    decodeLine(bytes.subarray(i * charactersPerLine, (i + 1) * charactersPerLine), encoding),
+    decodeCharacters(bytes.subarray(i * charactersPerLine, (i + 1) * charactersPerLine), encoding).trimEnd(),
   );
 }
 

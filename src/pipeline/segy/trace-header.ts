@@ -1,3 +1,6 @@
+import { HeaderView, swapPairs } from "./byte-order.ts";
+import type { ByteOrder } from "./contract.ts";
+
 /** Where a field of the 240-byte trace header is: one-based byte and size, under the names that segyio made common. */
 type FieldPlace = readonly [byte: number, bytes: 2 | 4];
 
@@ -98,18 +101,92 @@ const traceHeaderFields = {
 
 export const traceHeaderBytes = 240;
 
+/** Trace header extension 1 of revision 2: zero-based offset within its block, and how it is stored. */
+const extension1Fields = {
+  EXT1_TRACE_SEQUENCE_LINE: [0, "uint64"],
+  EXT1_TRACE_SEQUENCE_FILE: [8, "uint64"],
+  EXT1_FieldRecord: [16, "uint64"],
+  EXT1_CDP: [24, "uint64"],
+  EXT1_ReceiverGroupElevation: [32, "float64"],
+  EXT1_ReceiverDepth: [40, "float64"],
+  EXT1_SourceSurfaceElevation: [48, "float64"],
+  EXT1_SourceDepth: [56, "float64"],
+  EXT1_ReceiverDatumElevation: [64, "float64"],
+  EXT1_SourceDatumElevation: [72, "float64"],
+  EXT1_SourceWaterDepth: [80, "float64"],
+  EXT1_GroupWaterDepth: [88, "float64"],
+  EXT1_SourceX: [96, "float64"],
+  EXT1_SourceY: [104, "float64"],
+  EXT1_GroupX: [112, "float64"],
+  EXT1_GroupY: [120, "float64"],
+  EXT1_offset: [128, "float64"],
+  EXT1_TRACE_SAMPLE_COUNT: [136, "uint32"],
+  EXT1_Nanoseconds: [140, "int32"],
+  EXT1_TRACE_SAMPLE_INTERVAL: [144, "float64"],
+  EXT1_CableNumber: [152, "int32"],
+  EXT1_LastTraceFlag: [158, "uint16"],
+  EXT1_CDP_X: [160, "float64"],
+  EXT1_CDP_Y: [168, "float64"],
+} as const satisfies Record<string, readonly [number, keyof HeaderView & `${string}${16 | 32 | 64}`]>;
+
+/** Zero-based offsets within the block of extension 1 that the reading itself needs. */
+export const inExtension1 = { samples: 136, interval: 144, cdpX: 160, cdpY: 168 } as const;
+
+const nameAt = 232;
+/** "SEG00001" in ASCII and EBCDIC, and both with neighbouring bytes exchanged. */
+const namesOfExtension1 = [
+  Uint8Array.of(0x53, 0x45, 0x47, 0x30, 0x30, 0x30, 0x30, 0x31),
+  Uint8Array.of(0xe2, 0xc5, 0xc7, 0xf0, 0xf0, 0xf0, 0xf0, 0xf1),
+].flatMap((name) => [name, swapPairs(name)]);
+
+const isExtension1 = (header: Uint8Array, block: number): boolean =>
+  namesOfExtension1.some((name) => name.every((byte, i) => header[block + nameAt + i] === byte));
+
+/** Offset of the block of extension 1 within a trace header of several blocks, by its name; undefined where none has it. */
+export function placeOfExtension1(header: Uint8Array): number | undefined {
+  for (let block = traceHeaderBytes; block + traceHeaderBytes <= header.length; block += traceHeaderBytes)
+    if (isExtension1(header, block)) return block;
+  return undefined;
+}
+
 /** Fields that count and so are never negative. */
 const unsignedFields: ReadonlySet<string> = new Set(["TRACE_SAMPLE_COUNT"]);
 
 /** All fields of one trace header, raw: scalars are not applied. */
-export function readTraceHeader(bytes: Uint8Array): Record<string, number> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Object.fromEntries(
-    Object.entries(traceHeaderFields).map(([name, [byte, size]]) => {
-      if (size === 4) return [name, view.getInt32(byte - 1)];
-      return [name, unsignedFields.has(name) ? view.getUint16(byte - 1) : view.getInt16(byte - 1)];
-    }),
-  );
+export function readTraceHeader(header: Uint8Array, order: ByteOrder): Record<string, number> {
+  const view = new HeaderView(header, order);
+  const fields: Record<string, number> = {};
+  for (const [name, [byte, size]] of Object.entries(traceHeaderFields))
+    fields[name] =
+      size === 4
+        ? view.int32(byte - 1)
+        : unsignedFields.has(name)
+          ? view.uint16(byte - 1)
+          : view.int16(byte - 1);
+  const extension = placeOfExtension1(header);
+  if (extension !== undefined)
+    for (const [name, [at, kind]] of Object.entries(extension1Fields))
+      fields[name] = view[kind](extension + at);
+  return fields;
+}
+
+/**
+ * The first 240 bytes of a trace header with every field turned to big-endian, as it can be written to another file.
+ * @param words zero-based offsets of 4-byte numbers that are not where the standard has a field
+ */
+export function toBigEndian(header: Uint8Array, order: ByteOrder, words: readonly number[]): Uint8Array {
+  if (order === "big") return header;
+  if (order === "pairwise") return swapPairs(header);
+  const turned = new Uint8Array(header);
+  const turn = (at: number, size: number): void => {
+    for (let i = 0; i < size; i++) turned[at + i] = header[at + size - 1 - i]!;
+  };
+  // Revision 2 has a name at the end of a header, "SEG00000": a text has no byte order.
+  const isName = ["53", "e2"].includes(header[nameAt]!.toString(16)) && header[nameAt] !== header[nameAt + 1];
+  for (const [byte, size] of Object.values(traceHeaderFields))
+    if (!(isName && byte > nameAt)) turn(byte - 1, size);
+  for (const at of words) turn(at, 4);
+  return turned;
 }
 
 /** Names of all fields, in the order of their bytes. */

@@ -17,7 +17,7 @@ function inspectLines(segy: SegyFile, geometry: Geometry, warnings: readonly Seg
   const lastMs = layout.delayMs + ((layout.samplesPerTrace - 1) * layout.intervalMicroseconds) / 1000;
   return [
     `${layout.file}  ${formatBytes(layout.bytes)}`,
-    `  revision    ${layout.revision}, ${layout.byteOrder}-endian, text ${layout.text.encoding.toUpperCase()}`,
+    `  revision    ${layout.container === "su" ? "none, Seismic Unix" : layout.revision}, ${layout.byteOrder}-endian, text ${layout.text.encoding.toUpperCase()}`,
     `  format      ${layout.format.code} (${layout.format.name})`,
     `  samples     ${layout.samplesPerTrace} every ${layout.intervalMicroseconds / 1000} ms, ${layout.delayMs} to ${lastMs} ms`,
     `  traces      ${formatCount(layout.traces)}`,

@@ -1,18 +1,19 @@
 import { Option, type Command } from "commander";
-import type { SampleFormatCode, SegyReading } from "../../../pipeline/segy/contract.ts";
+import type { ByteOrder, SampleFormatCode, SegyReading } from "../../../pipeline/segy/contract.ts";
 import { oneOf, wholeNumber } from "../command.ts";
 
 export interface ReadingOptions {
   readonly inlineByte?: number;
   readonly crosslineByte?: number;
   readonly format?: SampleFormatCode;
+  readonly byteOrder?: ByteOrder;
   readonly samples?: number;
   readonly intervalUs?: number;
   readonly delayMs?: number;
 }
 
 const standardLineBytes = { inline: 189, crossline: 193 };
-const formats: Readonly<Record<"1" | "3" | "5" | "8", SampleFormatCode>> = { 1: 1, 3: 3, 5: 5, 8: 8 };
+const formats: readonly SampleFormatCode[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16];
 
 /** What a person may say of a SEG-Y where its headers are wrong: line bytes (counted from 1), format, samples, interval, delay. */
 export const withReading = (command: Command): Command =>
@@ -30,8 +31,14 @@ export const withReading = (command: Command): Command =>
       ).argParser(wholeNumber(1)),
     )
     .addOption(
-      new Option("--format <code>", "sample format where the header's is wrong: 1, 3, 5 or 8").argParser(
-        (text) => formats[oneOf("1", "3", "5", "8")(text)],
+      new Option(
+        "--format <code>",
+        "sample format code where the header's is wrong (1 IBM float, 5 IEEE float …)",
+      ).argParser((text) => formats.find((code) => String(code) === oneOf(...formats.map(String))(text))),
+    )
+    .addOption(
+      new Option("--byte-order <order>", "byte order where the file's is not recognised").argParser(
+        oneOf("big", "little", "pairwise"),
       ),
     )
     .addOption(
@@ -50,7 +57,7 @@ export const withReading = (command: Command): Command =>
 
 /** Undefined where nothing was said: a file that a workspace knows is then read as before. */
 export function readingFrom(options: ReadingOptions): SegyReading | undefined {
-  const { inlineByte, crosslineByte, format, samples, intervalUs, delayMs } = options;
+  const { inlineByte, crosslineByte, format, byteOrder, samples, intervalUs, delayMs } = options;
   const reading: SegyReading = {
     ...(inlineByte !== undefined || crosslineByte !== undefined
       ? {
@@ -61,6 +68,7 @@ export function readingFrom(options: ReadingOptions): SegyReading | undefined {
         }
       : {}),
     ...(format === undefined ? {} : { formatCode: format }),
+    ...(byteOrder === undefined ? {} : { byteOrder }),
     ...(samples === undefined ? {} : { samplesPerTrace: samples }),
     ...(intervalUs === undefined ? {} : { intervalMicroseconds: intervalUs }),
     ...(delayMs === undefined ? {} : { delayMs }),

@@ -4,18 +4,21 @@ import { InputError } from "../../../pipeline/errors.ts";
 import { openSegy } from "../../../pipeline/segy/contract.ts";
 import { runCommand, wholeNumber, withJson } from "../command.ts";
 import { printResult } from "../output.ts";
+import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 
 export const traceCommand = (): Command =>
   withJson(
-    new Command("trace")
-      .description("headers and samples of one trace")
-      .argument("<file>", "a SEG-Y file")
-      .argument("<index>", "which trace, from 0", wholeNumber(0)),
-  ).action((file: string, index: number, options: { json?: boolean }) =>
+    withReading(
+      new Command("trace")
+        .description("headers and samples of one trace")
+        .argument("<file>", "a SEG-Y file")
+        .argument("<index>", "which trace, from 0", wholeNumber(0)),
+    ),
+  ).action((file: string, index: number, options: ReadingOptions & { json?: boolean }) =>
     runCommand(options.json ?? false, async () => {
       const source = await openFileSource(file);
       try {
-        const segy = await openSegy(source);
+        const segy = await openSegy(source, { reading: readingFrom(options) });
         const { traces, intervalMicroseconds, delayMs } = segy.layout;
         if (index >= traces)
           throw new InputError(

@@ -1,0 +1,103 @@
+import { at, type BinaryHeader } from "./binary-header.ts";
+import { HeaderView } from "./byte-order.ts";
+import type { ByteOrder, ByteSource, SegyReading } from "./contract.ts";
+import type { GivenValues } from "./given-values.ts";
+import { segyFault, type Warn } from "./segy-faults.ts";
+import type { Extent } from "./trace-extent.ts";
+import { inExtension1, placeOfExtension1 } from "./trace-header.ts";
+
+/** An hour a sample: a double beyond it is leftovers, not an interval. */
+const longestMicroseconds = 3.6e9;
+/** From here on a 2-byte interval is negative to whoever reads it as signed. */
+const firstNegative = 0x8000;
+
+interface IntervalEvidence {
+  readonly order: ByteOrder;
+  readonly header: BinaryHeader;
+  readonly extent: Extent;
+  readonly isSegy: boolean;
+}
+
+/** A double of revision 2, or 0 where it says nothing that can be an interval. */
+function extendedInterval(value: number, byteOffset: number, warn: Warn): number {
+  if (value === 0) return 0;
+  if (value > 0 && value <= longestMicroseconds) return value;
+  warn("extended-interval-invalid", `${value} µs is no sample interval; it is passed over`, byteOffset);
+  return 0;
+}
+
+/**
+ * The interval in µs: a person's; the binary header's (revision 2's double first); the first trace's.
+ * @throws InputError `segy-no-interval`
+ */
+export function chooseInterval(
+  source: ByteSource,
+  { order, header, extent, isSegy }: IntervalEvidence,
+  given: GivenValues,
+  reading: SegyReading,
+  warn: Warn,
+): number {
+  const isGiven = reading.intervalMicroseconds !== undefined;
+  const told: Warn = isGiven ? () => undefined : warn;
+  const view = new HeaderView(extent.firstHeader, order);
+  const extension = placeOfExtension1(extent.firstHeader);
+  const inTrace =
+    (extension === undefined
+      ? 0
+      : extendedInterval(
+          view.float64(extension + inExtension1.interval),
+          extent.firstTrace + extension + inExtension1.interval,
+          told,
+        )) || view.uint16(116);
+  const inFile =
+    extendedInterval(header.extendedInterval, at.extendedInterval, told) || header.intervalMicroseconds;
+  const said = fromEither(inFile, inTrace, extent, isSegy, told);
+  const interval = given.choose(
+    "intervalMicroseconds",
+    said,
+    (value) => `${value} µs a sample`,
+    isSegy ? at.interval : 116,
+  );
+  if (interval === 0)
+    throw segyFault(
+      "segy-no-interval",
+      `${source.name} does not say its sample interval`,
+      isSegy
+        ? "Write it into bytes 3217–3218, in microseconds, or say it when you open the file."
+        : "Write it into bytes 117–118 of the trace headers, in microseconds, or say it when you open the file.",
+      { file: source.name, byteOffset: isSegy ? at.interval : 116 },
+    );
+  return interval;
+}
+
+const isNegative = (interval: number): boolean =>
+  Number.isInteger(interval) && interval >= firstNegative && interval <= 0xffff;
+
+/** The binary header's interval, or the trace's where that is missing or negative; a conflict is told. */
+function fromEither(inFile: number, inTrace: number, extent: Extent, isSegy: boolean, warn: Warn): number {
+  if (!isSegy) return inTrace;
+  if (inFile === 0) {
+    if (inTrace !== 0)
+      warn(
+        "interval-from-trace-header",
+        `the binary header gives no sample interval; ${inTrace} µs is the first trace's`,
+        at.interval,
+      );
+    return inTrace;
+  }
+  const useTrace = isNegative(inFile) && inTrace !== 0 && !isNegative(inTrace);
+  const chosen = useTrace ? inTrace : inFile;
+  if (isNegative(inFile))
+    warn(
+      "interval-negative",
+      `the binary header's interval is ${inFile - 0x10000} to whoever reads it as signed; ${useTrace ? "the first trace's" : "the unsigned number"}, ${chosen} µs, is read`,
+      at.interval,
+    );
+  if (inTrace !== 0 && inTrace !== inFile && !useTrace)
+    warn(
+      "interval-differs",
+      `the binary header says ${inFile} µs, the first trace ${inTrace} µs`,
+      extent.firstTrace + 116,
+    );
+  return chosen;
+}
