@@ -171,3 +171,4 @@ export { openSegy } from "./open-segy.ts";
 export { describeGeometry } from "./describe-geometry.ts";
 export { SegyWriter } from "./segy-writer.ts";
 export { addProvenanceLine } from "./provenance-line.ts";
+export { sampleFormats } from "./sample-formats.ts";

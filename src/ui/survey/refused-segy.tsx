@@ -4,10 +4,11 @@ import { setReading, type Incoming } from "../state/incoming.ts";
 import { formats } from "./sample-formats.ts";
 
 const formatCodeByte = 3224;
+const headerCodes = new Set(["segy-no-samples", "segy-samples-impossible", "segy-traces-misaligned"]);
 
 /** Whether a file was refused for what its headers say of it: a person may know better. */
 export const isAboutHeaders = ({ code, place }: Fault): boolean =>
-  code === "segy-truncated" || place?.byteOffset === formatCodeByte;
+  headerCodes.has(code) || place?.byteOffset === formatCodeByte;
 
 /** How a refused SEG-Y is to be read, where its headers are wrong. */
 export function RefusedSegy({

@@ -16,6 +16,12 @@ const commonLineBytes = [
   { inline: 17, crossline: 13, name: "17 · 13" },
 ] as const;
 
+const byteOrders = [
+  { value: "big", name: "big-endian" },
+  { value: "little", name: "little-endian" },
+  { value: "pairwise", name: "pairwise swapped" },
+] as const;
+
 /** What was understood of the file; every value can be changed before anything runs. */
 export function SegyMapping({
   incoming,
@@ -49,7 +55,23 @@ export function SegyMapping({
       <dl>
         <dt>Revision, byte order</dt>
         <dd>
-          {layout.revision}.0 · {layout.byteOrder}-endian · text {layout.text.encoding.toUpperCase()}
+          {layout.container === "su" ? "Seismic Unix" : layout.revision.toFixed(1)} ·{" "}
+          <select
+            aria-label="Byte order"
+            disabled={disabled}
+            value={layout.byteOrder}
+            onChange={(event) => {
+              const byteOrder = byteOrders.find(({ value }) => value === event.target.value)?.value;
+              if (byteOrder) set({ byteOrder });
+            }}
+          >
+            {byteOrders.map(({ value, name }) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>{" "}
+          {layout.container === "su" ? "" : `· text ${layout.text.encoding.toUpperCase()}`}
         </dd>
         <dt>Sample format</dt>
         <dd>
