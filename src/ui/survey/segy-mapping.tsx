@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import type { SegyReading } from "../../pipeline/segy/contract.ts";
+import { sampleFormats, type SegyReading } from "../../pipeline/segy/contract.ts";
 import type { Inspection } from "../../services/contract.ts";
 import { setReading, type Incoming } from "../state/incoming.ts";
 import { count, many, range } from "../shared/words.ts";
@@ -12,12 +12,6 @@ const commonLineBytes = [
   { inline: 5, crossline: 21, name: "5 · 21" },
   { inline: 221, crossline: 225, name: "221 · 225" },
   { inline: 17, crossline: 13, name: "17 · 13" },
-] as const;
-const formats = [
-  { code: 1, name: "IBM float" },
-  { code: 3, name: "int16" },
-  { code: 5, name: "IEEE float" },
-  { code: 8, name: "int8" },
 ] as const;
 
 /** A number that counts once it is left or Enter is pressed; while it is typed nothing is read anew. */
@@ -104,7 +98,7 @@ export function SegyMapping({
       <dl>
         <dt>Revision, byte order</dt>
         <dd>
-          {layout.revision}.0 · {layout.byteOrder}-endian · text {layout.text.encoding.toUpperCase()}
+          {layout.revision.toFixed(1)} · {layout.byteOrder}-endian · text {layout.text.encoding.toUpperCase()}
         </dd>
         <dt>Sample format</dt>
         <dd>
@@ -113,11 +107,11 @@ export function SegyMapping({
             disabled={disabled}
             value={layout.format.code}
             onChange={(event) => {
-              const code = formats.find(({ code: own }) => own === Number(event.target.value))?.code;
+              const code = sampleFormats.find(({ code: own }) => own === Number(event.target.value))?.code;
               if (code) set({ formatCode: code });
             }}
           >
-            {formats.map(({ code, name }) => (
+            {sampleFormats.map(({ code, name }) => (
               <option key={code} value={code}>
                 {name} ({code})
               </option>
