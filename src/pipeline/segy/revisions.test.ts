@@ -67,6 +67,19 @@ describe("byte orders", () => {
     }
   });
 
+  it("may be told against the constant by a person", async () => {
+    const segy = await open(
+      {
+        change: (view) => {
+          view.setUint32(3296, 0x04030201);
+        },
+      },
+      { byteOrder: "big" },
+    );
+    expect(codes(segy)).toContain("byte-order-constant-differs");
+    await expectPlain(segy);
+  });
+
   it("can be given where a file's format code tells nothing", async () => {
     for (const order of byteOrders) {
       const what: Generated = {
