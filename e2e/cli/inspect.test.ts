@@ -27,6 +27,18 @@ const inspectSchema = z.object({
     missingBins: z.number(),
     duplicateBins: z.number(),
   }),
+  candidates: z.array(
+    z.object({
+      inline: z.number(),
+      crossline: z.number(),
+      score: z.number(),
+      regularity: z.number(),
+      density: z.number(),
+      coordinateFit: z.number().optional(),
+      inlines: range,
+      crosslines: range,
+    }),
+  ),
   warnings: z.array(z.object({ code: z.string(), message: z.string(), byteOffset: z.number().optional() })),
 });
 const traceSchema = z.object({
@@ -60,6 +72,7 @@ describeWithData("inspect and trace, on F3", () => {
       },
     });
     expect(inspected.text.lines).toHaveLength(40);
+    expect(inspected.candidates[0]).toMatchObject({ inline: 189, crossline: 193, regularity: 1, density: 1 });
   });
 
   it("reads every F3 file, and says so for a person too", async () => {

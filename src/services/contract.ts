@@ -2,7 +2,13 @@ import type { FeatureSetRecord } from "../pipeline/features/contract.ts";
 import type { LabelCoverage, LabelSetRecord } from "../pipeline/labels/contract.ts";
 import type { LineOrientation } from "../pipeline/lines.ts";
 import type { ModelVersion, RunRecord } from "../pipeline/registry/contract.ts";
-import type { Geometry, SegyLayout, SegyReading, SegyWarning } from "../pipeline/segy/contract.ts";
+import type {
+  Geometry,
+  LineCandidate,
+  SegyLayout,
+  SegyReading,
+  SegyWarning,
+} from "../pipeline/segy/contract.ts";
 import type { StepProgress } from "../pipeline/steps/context.ts";
 import type { FeatureRequest } from "../pipeline/steps/feature-request.ts";
 import type { ImportedBundleRecord } from "../pipeline/steps/import-bundle.ts";
@@ -67,6 +73,8 @@ export type Inspection =
       /** True where only the head of a large file was looked at. */
       readonly partial: boolean;
       readonly warnings: readonly SegyWarning[];
+      /** Where line numbers may be, ranked by what they explain; best first. */
+      readonly candidates: readonly LineCandidate[];
       /** Class numbers, where the samples are few small whole numbers: probably a label volume. */
       readonly labelNumbers?: readonly number[];
       /** The survey record of this name that is there already. */

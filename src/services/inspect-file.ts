@@ -1,6 +1,8 @@
 import {
   describeGeometry,
+  findLineCandidates,
   openSegy,
+  suspectLineBytes,
   type SegyFile,
   type SegyReading,
   type TraceHeaderColumns,
@@ -96,6 +98,9 @@ async function inspectSegy(
   const partial = segy.layout.traces > mostScannedTraces;
   const headers = partial ? await sampleHeaders(segy) : await segy.scanHeaders();
   const described = describeGeometry(headers, segy.lineBytes);
+  const candidates = await findLineCandidates(segy);
+  // Whoever says where line numbers are is not asked whether that is so.
+  const suspected = segy.reading.lineBytes ? [] : suspectLineBytes(segy.lineBytes, candidates);
   const labelNumbers = await labelNumbersOf(segy);
   const known = await workspace?.getRecord(surveyKind, surveyNameOf(source.name));
   return {
@@ -105,7 +110,8 @@ async function inspectSegy(
     geometry: described.geometry,
     partial,
     // A sample of the traces leaves bins empty that the file fills.
-    warnings: [...segy.warnings, ...(partial ? [] : described.warnings)],
+    warnings: [...segy.warnings, ...(partial ? [] : described.warnings), ...suspected],
+    candidates,
     ...(labelNumbers ? { labelNumbers } : {}),
     ...(known ? { known: known.bytes === source.sizeBytes ? "same-size" : "other-size" } : {}),
   };

@@ -87,6 +87,21 @@ export interface Geometry {
   readonly duplicateBins: number;
 }
 
+/** A pair of byte positions at which line numbers may be, with what speaks for it, each from 0 to 1. */
+export interface LineCandidate extends LineBytes {
+  /** All that follows taken together. */
+  readonly score: number;
+  /** Share of neighbouring traces between which one number goes on by its step while the other stays, or a line begins. */
+  readonly regularity: number;
+  /** Bins that hold a trace, of all that the numbers would make. */
+  readonly density: number;
+  /** How well both numbers lie on planes over CDP X/Y; absent where the file holds no coordinates. */
+  readonly coordinateFit?: number;
+  /** In the traces looked at. */
+  readonly inlines: NumberRange;
+  readonly crosslines: NumberRange;
+}
+
 /** An opened SEG-Y file: random access by trace. Holds no samples. */
 export interface SegyFile {
   readonly layout: SegyLayout;
@@ -119,7 +134,7 @@ export interface SegyFile {
    * trace header extension 1 (revision 2) follow under `EXT1_…` where there is one.
    */
   readHeaderFields(index: number): Promise<Readonly<Record<string, number>>>;
-  /** Positions of traces `first … first + count − 1`; coordinates of extension 1 come first where they are not 0. */
+  /** Positions of traces `first … first + count − 1`; coordinates of extension 1 come first where not both are 0. */
   readHeaders(first: number, count: number, signal?: AbortSignal): Promise<TraceHeaderColumns>;
   /** Reads all trace headers, block by block; `onProgress` gets the number of traces done. */
   scanHeaders(onProgress?: (traces: number) => void, signal?: AbortSignal): Promise<TraceHeaderColumns>;
@@ -167,8 +182,9 @@ export interface TraceToWrite {
   readonly cdpY: number;
 }
 
+export { sampleFormats } from "./sample-formats.ts";
 export { openSegy } from "./open-segy.ts";
 export { describeGeometry } from "./describe-geometry.ts";
+export { findLineCandidates, suspectLineBytes } from "./line-candidates.ts";
 export { SegyWriter } from "./segy-writer.ts";
 export { addProvenanceLine } from "./provenance-line.ts";
-export { sampleFormats } from "./sample-formats.ts";

@@ -16,12 +16,17 @@ function greatestDivisor(a: number, b: number): number {
   return a;
 }
 
-function occupiedBins({ inline, crossline, count }: TraceHeaderColumns): { bins: number; largest: number } {
+function occupiedBins(
+  { inline, crossline, count }: TraceHeaderColumns,
+  crosslines: number,
+): { bins: number; largest: number } {
   const traces = new Map<number, number>();
+  // Numbers of 32 bits do not fit two to a key; their places among the distinct ones do.
+  const places = new Map<number, number>();
+  for (const value of crossline) if (!places.has(value)) places.set(value, places.size);
   let largest = 0;
   for (let i = 0; i < count; i++) {
-    // Exact for 32-bit line numbers: the pair fits into 2^53 only for spans below 2^21, so both go into a key of two parts.
-    const key = inline[i]! * 2 ** 21 + (crossline[i]! & 0x1fffff);
+    const key = inline[i]! * crosslines + places.get(crossline[i]!)!;
     const here = (traces.get(key) ?? 0) + 1;
     traces.set(key, here);
     largest = Math.max(largest, here);
@@ -39,7 +44,7 @@ export function describeGeometry(
   const slots =
     ((inlines.max - inlines.min) / inlines.step + 1) *
     ((crosslines.max - crosslines.min) / crosslines.step + 1);
-  const { bins, largest } = occupiedBins(columns);
+  const { bins, largest } = occupiedBins(columns, crosslines.count);
   const duplicates = columns.count - bins;
   const isBlank = inlines.count <= 1 && crosslines.count <= 1 && columns.count > 1;
   const warnings: SegyWarning[] = [];

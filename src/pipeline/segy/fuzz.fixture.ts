@@ -3,7 +3,7 @@ import path from "node:path";
 import { seededRandom, type Random } from "../../numerics/random.ts";
 import { GeophoneError } from "../errors.ts";
 import { byteOrders } from "./byte-order.ts";
-import { describeGeometry, openSegy, type ByteSource } from "./contract.ts";
+import { describeGeometry, findLineCandidates, openSegy, type ByteSource } from "./contract.ts";
 import { extension1, generatedSegy, type Generated } from "./generated-segy.fixture.ts";
 import { sampleFormats } from "./sample-formats.ts";
 
@@ -136,6 +136,8 @@ function mutateOnce(bytes: Uint8Array<ArrayBuffer>, random: Random): Uint8Array<
   }
 }
 
+const suspiciousMs = 200;
+
 export interface FuzzReport {
   readonly runs: number;
   readonly opened: number;
@@ -180,6 +182,7 @@ export async function readAll(
     const { data } = await segy.readSamples(0, traces);
     if (data.length !== traces * samplesPerTrace) throw new RangeError("samples are missing");
     const { warnings } = describeGeometry(await segy.scanHeaders(), segy.lineBytes);
+    await findLineCandidates(segy);
     await segy.readHeaderFields(traces - 1);
     await segy.readHeaderBytes(0, Math.min(traces, 3));
     await segy.readTextBytes();
@@ -201,11 +204,20 @@ export async function fuzz(seeds: readonly Seed[], runs: number, first = 0): Pro
   for (let run = first; run < first + runs; run++) {
     const seed = seeds[run % seeds.length]!;
     const bytes = mutated(seed, run);
+    const read = () =>
+      readAll(seed.name, bytes).catch((error: unknown) => {
+        throw new Error(`run ${run} of ${seed.name}: ${String(error)}`, { cause: error });
+      });
     const from = performance.now();
-    const outcome = await readAll(seed.name, bytes).catch((error: unknown) => {
-      throw new Error(`run ${run} of ${seed.name}: ${String(error)}`, { cause: error });
-    });
-    slowestMs = Math.max(slowestMs, performance.now() - from);
+    const outcome = await read();
+    let ms = performance.now() - from;
+    if (ms > suspiciousMs) {
+      // The machine may have had other things to do: what is slow by itself is so again.
+      const again = performance.now();
+      await read();
+      ms = Math.min(ms, performance.now() - again);
+    }
+    slowestMs = Math.max(slowestMs, ms);
     mostRead = Math.max(mostRead, outcome.readBytes / Math.max(4096, bytes.length));
     if (outcome.isOpen) opened++;
     for (const code of outcome.codes) codes.set(code, (codes.get(code) ?? 0) + 1);

@@ -193,6 +193,22 @@ describe("opening SEG-Y", () => {
     expect(layout.firstTraceByteOffset).toBe(6800);
   });
 
+  it("refuses to write what revision 1 has no room for", async () => {
+    for (const wrong of [
+      { samplesPerTrace: 65_536 },
+      { samplesPerTrace: 0 },
+      { intervalMicroseconds: 62.5 },
+      { intervalMicroseconds: 70_000 },
+    ]) {
+      const writer = new SegyWriter(new MemorySink(), {
+        ...{ format: 5, samplesPerTrace: 4, intervalMicroseconds: 4000, delayMs: 0 },
+        text: { lines: [], encoding: "ascii" },
+        ...wrong,
+      });
+      await expect(writer.begin()).rejects.toMatchObject({ code: "segy-not-writable" });
+    }
+  });
+
   it("refuses samples that a format cannot hold", async () => {
     for (const [format, value] of [
       [3, 40000],

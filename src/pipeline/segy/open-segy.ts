@@ -182,8 +182,10 @@ class OpenedSegy implements SegyFile {
       const [x, y] = [inExtension1.cdpX, inExtension1.cdpY].map((at) =>
         view.float64(header + extension + at),
       );
-      if (x !== 0) columns.cdpX[i] = x!;
-      if (y !== 0) columns.cdpY[i] = y!;
+      // Of a pair one may well be 0; both are where nothing was written.
+      if (x === 0 && y === 0) continue;
+      columns.cdpX[i] = x!;
+      columns.cdpY[i] = y!;
     }
     return columns;
   }

@@ -67,6 +67,19 @@ describe("byte orders", () => {
     }
   });
 
+  it("may be told against the constant by a person", async () => {
+    const segy = await open(
+      {
+        change: (view) => {
+          view.setUint32(3296, 0x04030201);
+        },
+      },
+      { byteOrder: "big" },
+    );
+    expect(codes(segy)).toContain("byte-order-constant-differs");
+    await expectPlain(segy);
+  });
+
   it("can be given where a file's format code tells nothing", async () => {
     for (const order of byteOrders) {
       const what: Generated = {
@@ -169,6 +182,8 @@ describe("revision 2", () => {
         order,
         furtherBlocks: [
           extension1((block, trace) => {
+            // The third trace's are blank; the fourth has one that is 0.
+            if (trace === 2) return;
             block.setFloat64(160, 123_456.5 + trace);
             block.setUint32(136, 20);
             block.setFloat64(144, 4000);
@@ -183,7 +198,7 @@ describe("revision 2", () => {
       });
       expect(segy.warnings).toEqual([]);
       const { cdpX, cdpY } = await segy.readHeaders(2, 2);
-      expect([cdpX[0], cdpY[0]]).toEqual([123_458.5, 1998]);
+      expect([...cdpX, ...cdpY]).toEqual([1002, 123_459.5, 1998, 0]);
       expect(await segy.readHeaderFields(3)).toMatchObject({
         EXT1_CDP_X: 123_459.5,
         EXT1_TRACE_SAMPLE_COUNT: 20,

@@ -45,6 +45,7 @@ export const segyWarningCodes = [
   "delay-given",
   "geometry-sparse",
   "geometry-none",
+  "line-bytes-suspected",
 ] as const;
 export type SegyErrorCode = (typeof segyErrorCodes)[number];
 export type SegyWarningCode = (typeof segyWarningCodes)[number];

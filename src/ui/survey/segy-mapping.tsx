@@ -4,17 +4,8 @@ import type { SegyReading } from "../../pipeline/segy/contract.ts";
 import type { Inspection } from "../../services/contract.ts";
 import { setReading, type Incoming } from "../state/incoming.ts";
 import { NumberField } from "../shared/number-field.tsx";
-import { count, many, range } from "../shared/words.ts";
+import { count, many, percent, range } from "../shared/words.ts";
 import { formats } from "./sample-formats.ts";
-
-/** Byte positions that surveys commonly use for inline and crossline, first the standard's. */
-const commonLineBytes = [
-  { inline: 189, crossline: 193, name: "189 · 193 (standard)" },
-  { inline: 9, crossline: 21, name: "9 · 21" },
-  { inline: 5, crossline: 21, name: "5 · 21" },
-  { inline: 221, crossline: 225, name: "221 · 225" },
-  { inline: 17, crossline: 13, name: "17 · 13" },
-] as const;
 
 const byteOrders = [
   { value: "big", name: "big-endian" },
@@ -45,7 +36,7 @@ export function SegyMapping({
       As the file says
     </button>
   );
-  const { layout, geometry, warnings, partial } = inspection;
+  const { layout, geometry, warnings, partial, candidates } = inspection;
   const intervalMs = layout.intervalMicroseconds / 1000;
   const lastMs = layout.delayMs + (layout.samplesPerTrace - 1) * intervalMs;
   const lineBytes = { inline: geometry.inlineByte, crossline: geometry.crosslineByte };
@@ -152,17 +143,21 @@ export function SegyMapping({
             }}
           />{" "}
           <select
-            aria-label="Common byte positions"
-            disabled={disabled}
+            aria-label="Line bytes, ranked by what they explain"
+            title="Ranked by what they explain: steps along lines, dense bins, agreement with X and Y"
+            disabled={disabled || candidates.length === 0}
             value=""
             onChange={(event) => {
-              const chosen = commonLineBytes.find(({ name }) => name === event.target.value);
+              const chosen = candidates[Number(event.target.value)];
               if (chosen) set({ lineBytes: { inline: chosen.inline, crossline: chosen.crossline } });
             }}
           >
-            <option value="">common …</option>
-            {commonLineBytes.map(({ name }) => (
-              <option key={name}>{name}</option>
+            <option value="">{candidates.length === 0 ? "no other place explains them" : "ranked …"}</option>
+            {candidates.map(({ inline, crossline, score, inlines, crosslines }, rank) => (
+              <option key={`${inline} ${crossline}`} value={rank}>
+                {inline} · {crossline}: {count(inlines.count)} × {count(crosslines.count)} lines,{" "}
+                {percent(score)}
+              </option>
             ))}
           </select>
         </dd>

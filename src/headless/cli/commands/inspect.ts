@@ -2,7 +2,9 @@ import { Command } from "commander";
 import { openFileSource } from "../../../adapters/node/file-byte-source.ts";
 import {
   describeGeometry,
+  findLineCandidates,
   openSegy,
+  suspectLineBytes,
   type Geometry,
   type SegyFile,
   type SegyWarning,
@@ -51,7 +53,13 @@ export const inspectCommand = (): Command =>
           ports.signal,
         );
         const { geometry, warnings: geometryWarnings } = describeGeometry(headers, segy.lineBytes);
-        const warnings = [...segy.warnings, ...geometryWarnings];
+        const candidates = await findLineCandidates(segy, ports.signal);
+        const warnings = [
+          ...segy.warnings,
+          ...geometryWarnings,
+          // Whoever says where line numbers are is not asked whether that is so.
+          ...(segy.reading.lineBytes ? [] : suspectLineBytes(segy.lineBytes, candidates)),
+        ];
         const {
           file: name,
           bytes,
@@ -70,6 +78,8 @@ export const inspectCommand = (): Command =>
             file: name,
             bytes,
             revision,
+            ...(layout.container ? { container: layout.container } : {}),
+            ...(layout.traceHeaderBlocks ? { traceHeaderBlocks: layout.traceHeaderBlocks } : {}),
             byteOrder,
             format: { code: format.code, name: format.name },
             samplesPerTrace,
@@ -78,6 +88,7 @@ export const inspectCommand = (): Command =>
             traces,
             text,
             geometry,
+            candidates,
             warnings,
           },
           () => inspectLines(segy, geometry, warnings),

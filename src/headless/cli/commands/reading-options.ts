@@ -1,5 +1,10 @@
 import { Option, type Command } from "commander";
-import type { ByteOrder, SampleFormatCode, SegyReading } from "../../../pipeline/segy/contract.ts";
+import {
+  sampleFormats,
+  type ByteOrder,
+  type SampleFormatCode,
+  type SegyReading,
+} from "../../../pipeline/segy/contract.ts";
 import { oneOf, wholeNumber } from "../command.ts";
 
 export interface ReadingOptions {
@@ -13,7 +18,7 @@ export interface ReadingOptions {
 }
 
 const standardLineBytes = { inline: 189, crossline: 193 };
-const formats: readonly SampleFormatCode[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16];
+const formats = sampleFormats.map(({ code }) => code);
 
 /** What a person may say of a SEG-Y where its headers are wrong: line bytes (counted from 1), format, samples, interval, delay. */
 export const withReading = (command: Command): Command =>
