@@ -1,6 +1,7 @@
 // npm test: installs what is missing, then types, lint, format, dead code, build, units, and the app in Chromium.
 // npm run test:peers (`--peers`): the heavy real programs. npm run soak (`--soak`): long runs of the app.
 // Each writes its counts to .cache/counts-<name>.json.
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ensurePackages, ensurePeers, ensureProgram, root, run } from "./install.mjs";
@@ -17,6 +18,31 @@ function check(name, command, args) {
   if (status === 0) counts.passed++;
   else counts.failed++;
   console.log(`${status === 0 ? "ok  " : "FAIL"} ${name} (${seconds.toFixed(1)} s)`);
+}
+
+/** Checks that do not need each other, two at a time: each is one thread. What a check printed follows its line. */
+async function checkAll(checks) {
+  const waiting = [...checks];
+  const next = async () => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) {
+      const { name, command, args } = one;
+      const from = process.hrtime.bigint();
+      const { status, output } = await new Promise((resolve) => {
+        const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+        let text = "";
+        child.stdout.on("data", (data) => (text += data));
+        child.stderr.on("data", (data) => (text += data));
+        child.on("error", (error) => resolve({ status: 1, output: `${text}${error.message}\n` }));
+        child.on("close", (code) => resolve({ status: code ?? 1, output: text }));
+      });
+      const seconds = Number(process.hrtime.bigint() - from) / 1e9;
+      if (status === 0) counts.passed++;
+      else counts.failed++;
+      console.log(`${status === 0 ? "ok  " : "FAIL"} ${name} (${seconds.toFixed(1)} s)`);
+      if (status !== 0) process.stdout.write(output);
+    }
+  };
+  await Promise.all([next(), next()]);
 }
 
 function vitest(name, args) {
@@ -50,16 +76,20 @@ function ensureBrowser() {
   ensureProgram("nginx", "/usr/sbin/nginx", "nginx");
 }
 
-function testAll() {
+async function testAll() {
   ensurePeers("light");
   ensureBrowser();
-  check("types: core without DOM and Node", "npx", ["tsc", "-p", "tsconfig.core.json"]);
-  check("types: Node", "npx", ["tsc", "-p", "tsconfig.json"]);
-  for (const folder of ["src/ui", "src/adapters/browser", "workers", "e2e", "bench"])
-    check(`types: ${folder}`, "npx", ["tsc", "-p", `${folder}/tsconfig.json`]);
-  check("lint, zones, cycles", "npx", ["eslint", "."]);
-  check("format", "npx", ["prettier", "--check", "--log-level=warn", "."]);
-  check("dead code", "npx", ["knip"]);
+  const npx = (name, ...args) => ({ name, command: "npx", args });
+  await checkAll([
+    npx("lint, zones, cycles", "eslint", "."),
+    npx("types: core without DOM and Node", "tsc", "-p", "tsconfig.core.json"),
+    npx("types: Node", "tsc", "-p", "tsconfig.json"),
+    ...["src/ui", "src/adapters/browser", "workers", "e2e", "bench"].map((folder) =>
+      npx(`types: ${folder}`, "tsc", "-p", `${folder}/tsconfig.json`),
+    ),
+    npx("format", "prettier", "--check", "--log-level=warn", "."),
+    npx("dead code", "knip"),
+  ]);
   check("build", "npm", ["run", "--silent", "build"]);
   vitest("unit", inBrowser);
   vitest("app", ["--config", "vitest.app.config.ts"]);
@@ -82,7 +112,7 @@ function testPeers() {
 
 mkdirSync(path.join(root, ".cache"), { recursive: true });
 ensurePackages();
-({ test: testAll, soak: testSoak, peers: testPeers })[kind]();
+await { test: testAll, soak: testSoak, peers: testPeers }[kind]();
 
 const minutes = Number(process.hrtime.bigint() - started) / 6e10;
 writeFileSync(path.join(root, `.cache/counts-${kind}.json`), JSON.stringify(counts));
