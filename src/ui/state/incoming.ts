@@ -5,7 +5,6 @@ import type { Fault, Inspection, Overview } from "../../services/contract.ts";
 import { sections, workspace } from "../clients.ts";
 import { faultIn } from "../shared/answers.ts";
 import { forgetFailed, runJob } from "./jobs.ts";
-import { queryClient, recordsKey } from "./query.ts";
 
 export type Role = "survey" | "labels";
 
@@ -97,10 +96,8 @@ const nameTaken = (name: string): Fault => ({
 const isZip = ({ file }: OfferedFile): boolean => /\.zip$/i.test(file.name);
 
 async function lookAt(offered: readonly OfferedFile[], onListed?: () => void): Promise<void> {
-  const overview = await queryClient.query({
-    queryKey: [recordsKey, "overview"],
-    queryFn: () => workspace.overview(),
-  });
+  // Not through the query cache: a change of records at this very moment would break the answer off, and the drop with it.
+  const overview = await workspace.overview();
   // A file is known by its name: another one under it would be read in place of the survey's own.
   const isAnother = ({ file }: OfferedFile): boolean =>
     overview.surveys.some(({ fileName, bytes }) => fileName === file.name && bytes !== file.size);
