@@ -56,9 +56,12 @@ async function reconnect({ file }: OfferedFile, overview: Overview): Promise<boo
   const survey = overview.surveys.find(
     ({ fileName, bytes }) => fileName === file.name && bytes === file.size,
   );
-  if (!survey || survey.reach === "open") return false;
+  if (!survey) return false;
+  // File systems know fractions of a millisecond, browsers do not.
+  const isUntouched = Math.abs(survey.modifiedMs - file.lastModified) < 1;
+  if (survey.reach === "open") return isUntouched;
   // Untouched since it was taken in: nothing to do. Otherwise its hash decides, once.
-  if (survey.modifiedMs !== file.lastModified) {
+  if (!isUntouched) {
     const job = await runJob({
       kind: "ingest",
       surveys: [{ location: file.name, ...(survey.reading ? { reading: survey.reading } : {}) }],
