@@ -34,8 +34,16 @@ export class GeophoneApp {
     await this.page.getByRole("navigation", { name: "Pages" }).waitFor();
     const session = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files: files.map((file) => path.resolve(file)), dragOperationsMask: 1 };
-    for (const type of ["dragEnter", "dragOver", "drop"] as const)
+    const send = async (type: "dragEnter" | "dragOver" | "drop"): Promise<void> => {
       await session.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
+    };
+    await send("dragEnter");
+    await send("dragOver");
+    // A hand lets go after the window has said that it takes files; before that, a browser drops them nowhere.
+    await this.page.locator(".drop-veil").waitFor();
+    await send("dragOver");
+    await this.page.waitForTimeout(100);
+    await send("drop");
     await session.detach();
   }
 
