@@ -9,7 +9,5 @@ export default defineConfig({
     hookTimeout: 180_000,
     pool: "forks",
     fileParallelism: false,
-    // A loaded machine may hold a browser up for seconds; what fails twice in a row is a defect.
-    retry: process.env["CI"] ? 1 : 0,
   },
 });
