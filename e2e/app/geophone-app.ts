@@ -39,10 +39,10 @@ export class GeophoneApp {
     };
     await send("dragEnter");
     await send("dragOver");
-    // A hand lets go after the window has said that it takes files; before that, a browser drops them nowhere.
+    // A hand lets go after the window has said that it takes files; before that, a browser drops them nowhere. The next move
+    // enters the veil that came under the pointer, and the drop follows at once.
     await this.page.locator(".drop-veil").waitFor();
     await send("dragOver");
-    await this.page.waitForTimeout(100);
     await send("drop");
     await session.detach();
   }

@@ -27,11 +27,14 @@ export function listenForDrops(): void {
   let depth = 0;
   window.addEventListener("dragenter", (event) => {
     if (!carriesFiles(event)) return;
+    // Whatever comes under the pointer last must have said yes, the veil too: else a drop right then goes nowhere.
+    event.preventDefault();
     depth++;
     useDrag.setState({ isOver: true });
   });
-  window.addEventListener("dragleave", () => {
-    depth = Math.max(0, depth - 1);
+  window.addEventListener("dragleave", (event) => {
+    // Out of the window altogether: enters and leaves need not have come in pairs.
+    depth = event.relatedTarget === null ? 0 : Math.max(0, depth - 1);
     if (depth === 0) useDrag.setState({ isOver: false });
   });
   window.addEventListener("dragover", (event) => {
