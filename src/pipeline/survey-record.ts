@@ -15,10 +15,8 @@ const readingSchema = z.object({
 
 const rangeSchema = z.object({ min: z.number(), max: z.number(), count: z.number() });
 
-/** A SEG-Y file that a workspace knows. Samples stay in the file; bronze holds headers and quality. */
-export const surveyRecordSchema = z.object({
-  /** File name without extension; unique in a workspace. The `survey` column of every table. */
-  name: z.string(),
+/** One file of a survey as it was when it was ingested. */
+const surveyFileSchema = z.object({
   fileName: z.string(),
   /** Where the file was when it was ingested; not part of any hash. */
   location: z.string(),
@@ -26,6 +24,24 @@ export const surveyRecordSchema = z.object({
   /** When the file was last changed, as its file system said at ingest; a hint only, the hash decides. */
   modifiedMs: z.number(),
   sha256: z.string(),
+});
+export type SurveyFile = z.infer<typeof surveyFileSchema>;
+
+const surveyPartSchema = surveyFileSchema.extend({ traces: z.number() });
+export type SurveyPart = z.infer<typeof surveyPartSchema>;
+
+/**
+ * A SEG-Y file that a workspace knows, or several that are one survey. Samples stay in the files; bronze holds headers and
+ * quality.
+ */
+export const surveyRecordSchema = surveyFileSchema.extend({
+  /** File name without extension, or the name of several files; unique in a workspace. The `survey` column of every table. */
+  name: z.string(),
+  /**
+   * Where the survey lies in several files: these, in the order of their traces. What stands above of a file is then of the
+   * whole: its name, the first file's location, all bytes, the latest change, the hash of the files' hashes. Absent: one file.
+   */
+  parts: z.array(surveyPartSchema).min(2).optional(),
   revision: z.number(),
   format: z.object({ code: z.number(), name: z.string() }),
   traces: z.number(),
@@ -44,6 +60,9 @@ export const surveyRecordSchema = z.object({
   ingestedAt: z.string(),
 });
 export type SurveyRecord = z.infer<typeof surveyRecordSchema>;
+
+/** The files that hold a survey's samples, one or several. */
+export const filesOfSurvey = (survey: SurveyRecord): readonly SurveyFile[] => survey.parts ?? [survey];
 
 /** How a survey's file is to be read, so that it is what was ingested. */
 export function readingOf(

@@ -36,10 +36,23 @@ export interface TextHeader {
   readonly lines: readonly string[];
 }
 
-/** What the file headers say, after the checks. All offsets are zero-based bytes. */
-export interface SegyLayout {
+/** One file of a survey that lies in several. */
+export interface LayoutPart {
   readonly file: string;
   readonly bytes: number;
+  readonly traces: number;
+}
+
+/** What the file headers say, after the checks. All offsets are zero-based bytes. */
+export interface SegyLayout {
+  /** The file's name; the survey's where it lies in several. */
+  readonly file: string;
+  readonly bytes: number;
+  /**
+   * Where a survey lies in several files: these, in the order of their traces. `bytes` and `traces` are then of all of them,
+   * and what parts may differ in (revision, format, byte order, text, offsets) is the first one's.
+   */
+  readonly parts?: readonly LayoutPart[];
   /** 0, 1, 2 or 2.1; as the binary header says. 0 for Seismic Unix. */
   readonly revision: number;
   /** Seismic Unix: traces without file headers, IEEE floats. Absent: SEG-Y. */
@@ -184,6 +197,8 @@ export interface TraceToWrite {
 
 export { sampleFormats } from "./sample-formats.ts";
 export { openSegy } from "./open-segy.ts";
+export { joinSegyFiles, joinSegyParts, joinWarnings, type SegyPart } from "./join-segy.ts";
+export { endsOf, orderParts, requireFitting } from "./fitting-parts.ts";
 export { describeGeometry } from "./describe-geometry.ts";
 export { findLineCandidates, suspectLineBytes } from "./line-candidates.ts";
 export { SegyWriter } from "./segy-writer.ts";

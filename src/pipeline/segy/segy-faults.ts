@@ -16,6 +16,7 @@ export const segyErrorCodes = [
   "segy-value-out-of-range",
   "segy-text-too-long",
   "segy-not-writable",
+  "segy-parts-differ",
 ] as const;
 export const segyWarningCodes = [
   "truncated",
@@ -46,6 +47,7 @@ export const segyWarningCodes = [
   "geometry-sparse",
   "geometry-none",
   "line-bytes-suspected",
+  "parts-formats-differ",
 ] as const;
 export type SegyErrorCode = (typeof segyErrorCodes)[number];
 export type SegyWarningCode = (typeof segyWarningCodes)[number];

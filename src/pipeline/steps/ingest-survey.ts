@@ -7,9 +7,16 @@ import {
   type SegyReading,
   type TraceHeaderColumns,
 } from "../segy/contract.ts";
-import { readingIdentity, readingOf, surveyKind, type SurveyRecord } from "../survey-record.ts";
-import { pathSegment, stableJson, type ColumnTable } from "../workspace/contract.ts";
+import {
+  readingIdentity,
+  readingOf,
+  surveyKind,
+  type SurveyPart,
+  type SurveyRecord,
+} from "../survey-record.ts";
+import { pathSegment, sha256Hex, stableJson, type ColumnTable } from "../workspace/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
+import { withJoinedFiles, type FilesToJoin } from "./join-files.ts";
 import { hashSource, surveyNameOf, tracesPerBlock } from "./survey-files.ts";
 
 async function assessFile(
@@ -61,6 +68,14 @@ const isReadAlike = (known: SurveyRecord, { lineBytes, reading }: SegyFile): boo
   stableJson(readingIdentity(known)) ===
   stableJson(readingIdentity({ reading, inlineByte: lineBytes.inline, crosslineByte: lineBytes.crossline }));
 
+type Ingested = { readonly survey: SurveyRecord; readonly alreadyThere: boolean };
+
+/** What a survey's files are, however many. */
+type Files = Pick<
+  SurveyRecord,
+  "name" | "fileName" | "location" | "bytes" | "modifiedMs" | "sha256" | "parts"
+>;
+
 /**
  * Takes a SEG-Y file into the workspace: file hash, headers, geometry and quality; its samples stay where they are.
  * The same file again, read alike, changes nothing but where it is.
@@ -72,73 +87,136 @@ export async function ingestSurvey(
   ports: WorkspacePorts,
   location: string,
   reading?: SegyReading,
-): Promise<{ readonly survey: SurveyRecord; readonly alreadyThere: boolean }> {
+): Promise<Ingested> {
   const source = await ports.openSource(location);
   try {
     const name = surveyNameOf(source.name);
     const known = await ports.workspace.getRecord(surveyKind, name);
-    const asBefore = known?.bytes === source.sizeBytes ? readingOf(known) : {};
+    const asBefore = known?.bytes === source.sizeBytes && !known.parts ? readingOf(known) : {};
     const segy = await openSegy(source, { reading: reading ?? asBefore });
-    const { layout } = segy;
-    const report = (done: number, total: number): void =>
-      ports.onProgress?.({ step: "ingest", detail: source.name, done, total });
-    report(0, 2 * layout.traces);
-
-    const sha256 = await hashSource(source, ports.signal);
-    if (known && known.sha256 !== sha256)
-      throw new InputError(
-        "survey-name-taken",
-        `another file named ${known.fileName} is in this workspace already`,
-        {
-          place: { file: location },
-          advice: "Rename the file, or ingest it into another workspace.",
-        },
-      );
-    if (known && isReadAlike(known, segy) && (await ports.workspace.hasFile(bronzePath(name)))) {
-      const moved: SurveyRecord = { ...known, location, modifiedMs: source.modifiedMs };
-      if (known.location !== location || known.modifiedMs !== source.modifiedMs)
-        await ports.workspace.putRecord(surveyKind, moved);
-      return { survey: moved, alreadyThere: true };
-    }
-
-    const headers = await segy.scanHeaders((done) => {
-      report(done, 2 * layout.traces);
-    }, ports.signal);
-    const { geometry, warnings } = describeGeometry(headers, segy.lineBytes);
-    const quality = await assessFile(
-      segy,
-      (done) => {
-        report(layout.traces + done, 2 * layout.traces);
-      },
-      ports.signal,
-    );
-    const survey: SurveyRecord = {
+    report(ports, segy, 0);
+    return await take(ports, known, segy, {
       name,
       fileName: source.name,
       location,
       bytes: source.sizeBytes,
       modifiedMs: source.modifiedMs,
-      sha256,
-      revision: layout.revision,
-      format: { code: layout.format.code, name: layout.format.name },
-      traces: layout.traces,
-      samplesPerTrace: layout.samplesPerTrace,
-      intervalMicroseconds: layout.intervalMicroseconds,
-      delayMs: layout.delayMs,
-      inlineByte: segy.lineBytes.inline,
-      crosslineByte: segy.lineBytes.crossline,
-      ...(Object.keys(segy.reading).length > 0 ? { reading: segy.reading } : {}),
-      geometryKind: geometry.kind,
-      inlines: geometry.inlines,
-      crosslines: geometry.crosslines,
-      quality: summariseQuality(quality),
-      warnings: [...segy.warnings, ...warnings],
-      ingestedAt: ports.now(),
-    };
-    await ports.workspace.putTable(bronzePath(name), bronzeTable(headers, quality));
-    await ports.workspace.putRecord(surveyKind, survey);
-    return { survey, alreadyThere: false };
+      sha256: await hashSource(source, ports.signal),
+    });
   } finally {
     await source.close();
   }
+}
+
+/**
+ * Takes several SEG-Y files into the workspace as one survey, its traces in the order of their lines.
+ * @param reading as for one file; it holds for all of them
+ * @throws InputError `survey-part-twice`, `survey-name-taken`, and what `withJoinedFiles` raises
+ */
+export async function ingestJoined(
+  ports: WorkspacePorts,
+  join: FilesToJoin,
+  reading?: SegyReading,
+): Promise<Ingested> {
+  const { name } = join;
+  const known = await ports.workspace.getRecord(surveyKind, name);
+  const asBefore = known?.parts ? readingOf(known) : {};
+  return withJoinedFiles(ports, join, reading ?? asBefore, async (segy, files) => {
+    report(ports, segy, 0);
+    const parts: SurveyPart[] = [];
+    for (const file of files) {
+      const source = await ports.openSource(file.location);
+      try {
+        const sha256 = await hashSource(source, ports.signal);
+        const twin = parts.find((part) => part.sha256 === sha256);
+        if (twin)
+          throw new InputError(
+            "survey-part-twice",
+            `${twin.location} and ${file.location} are the same file`,
+            {
+              place: { file: file.location },
+              advice: "Leave one of them out.",
+            },
+          );
+        parts.push({ ...file, sha256 });
+      } finally {
+        await source.close();
+      }
+    }
+    return take(ports, known, segy, {
+      name,
+      fileName: name,
+      location: parts[0]!.location,
+      bytes: segy.layout.bytes,
+      modifiedMs: Math.max(...parts.map(({ modifiedMs }) => modifiedMs)),
+      // Of the content and its order alone: neither names nor places of the files are in it.
+      sha256: await sha256Hex(new TextEncoder().encode(stableJson(parts.map(({ sha256 }) => sha256)))),
+      parts,
+    });
+  });
+}
+
+/** Traces are read twice: their headers, then their samples. */
+function report(ports: WorkspacePorts, { layout }: SegyFile, done: number): void {
+  ports.onProgress?.({ step: "ingest", detail: layout.file, done, total: 2 * layout.traces });
+}
+
+async function take(
+  ports: WorkspacePorts,
+  known: SurveyRecord | undefined,
+  segy: SegyFile,
+  files: Files,
+): Promise<Ingested> {
+  const { name, location } = files;
+  const { layout } = segy;
+  if (known && known.sha256 !== files.sha256)
+    throw new InputError(
+      "survey-name-taken",
+      `another ${files.parts || known.parts ? "survey" : "file"} named ${known.fileName} is in this workspace already`,
+      {
+        place: { file: location },
+        advice: files.parts
+          ? "Give the survey another name, or ingest it into another workspace."
+          : "Rename the file, or ingest it into another workspace.",
+      },
+    );
+  if (known && isReadAlike(known, segy) && (await ports.workspace.hasFile(bronzePath(name)))) {
+    const { modifiedMs, parts } = files;
+    const moved: SurveyRecord = { ...known, location, modifiedMs, ...(parts ? { parts } : {}) };
+    if (stableJson(known) !== stableJson(moved)) await ports.workspace.putRecord(surveyKind, moved);
+    return { survey: moved, alreadyThere: true };
+  }
+
+  const headers = await segy.scanHeaders((done) => {
+    report(ports, segy, done);
+  }, ports.signal);
+  const { geometry, warnings } = describeGeometry(headers, segy.lineBytes);
+  const quality = await assessFile(
+    segy,
+    (done) => {
+      report(ports, segy, layout.traces + done);
+    },
+    ports.signal,
+  );
+  const survey: SurveyRecord = {
+    ...files,
+    revision: layout.revision,
+    format: { code: layout.format.code, name: layout.format.name },
+    traces: layout.traces,
+    samplesPerTrace: layout.samplesPerTrace,
+    intervalMicroseconds: layout.intervalMicroseconds,
+    delayMs: layout.delayMs,
+    inlineByte: segy.lineBytes.inline,
+    crosslineByte: segy.lineBytes.crossline,
+    ...(Object.keys(segy.reading).length > 0 ? { reading: segy.reading } : {}),
+    geometryKind: geometry.kind,
+    inlines: geometry.inlines,
+    crosslines: geometry.crosslines,
+    quality: summariseQuality(quality),
+    warnings: [...segy.warnings, ...warnings],
+    ingestedAt: ports.now(),
+  };
+  await ports.workspace.putTable(bronzePath(name), bronzeTable(headers, quality));
+  await ports.workspace.putRecord(surveyKind, survey);
+  return { survey, alreadyThere: false };
 }

@@ -2,6 +2,7 @@ import type { FeatureSetRecord } from "../features/contract.ts";
 import type { LabelSetRecord } from "../labels/contract.ts";
 import type { Lineage } from "../registry/contract.ts";
 import type { SplitRows } from "../split/contract.ts";
+import { filesOfSurvey } from "../survey-record.ts";
 import type { Examples } from "./load-examples.ts";
 import type { TrainRequest } from "./train-request.ts";
 
@@ -21,11 +22,13 @@ export function lineageOf(made: {
   const test = used(split.test);
   const rule = featureSet.window.extent === "trace" ? labelSet.rule.trace : labelSet.rule.window;
   return {
-    files: examples.surveys.map(({ fileName, sha256 }, index) => ({
-      fileName,
-      sha256,
-      role: train.has(index) ? (test.has(index) ? "train and test" : "train") : "test",
-    })),
+    files: examples.surveys.flatMap((survey, index) =>
+      filesOfSurvey(survey).map(({ fileName, sha256 }) => ({
+        fileName,
+        sha256,
+        role: train.has(index) ? (test.has(index) ? "train and test" : "train") : "test",
+      })),
+    ),
     labelSet: {
       id: labelSet.id,
       sources: labelSet.sources.map(({ fileName, sha256 }) => ({ fileName, sha256 })),

@@ -144,10 +144,11 @@ async function predictWith(
   if (known && (await workspace.hasFile(path))) return { prediction: known, reused: true };
 
   const { model } = loaded;
-  const predictions = await withSurveyFile(ports, survey, (segy, source) =>
+  const predictions = await withSurveyFile(ports, survey, (segy) =>
     predictFile(model, segy, survey.name, {
       signal: ports.signal,
-      onProgress: (done, total) => ports.onProgress?.({ step: "predict", detail: source.name, done, total }),
+      onProgress: (done, total) =>
+        ports.onProgress?.({ step: "predict", detail: survey.fileName, done, total }),
       yieldControl: ports.yieldControl,
     }),
   );

@@ -1,8 +1,9 @@
 import { InputError } from "../errors.ts";
-import { openSegy, type ByteSource, type SegyFile } from "../segy/contract.ts";
-import { readingOf, type SurveyRecord } from "../survey-record.ts";
+import { joinSegyParts, openSegy, type ByteSource, type SegyFile } from "../segy/contract.ts";
+import { filesOfSurvey, readingOf, type SurveyFile, type SurveyRecord } from "../survey-record.ts";
 import { createSha256 } from "../workspace/contract.ts";
 import type { OpenedSource, StepPorts } from "./context.ts";
+import { OpenParts } from "./open-parts.ts";
 
 /** `f3-inline-310.sgy` → `f3-inline-310`. */
 export function surveyNameOf(fileName: string): string {
@@ -24,18 +25,19 @@ export async function hashSource(source: ByteSource, signal?: AbortSignal): Prom
 /** A file that looks untouched is taken for the one that was ingested; any other must have its hash. */
 async function requireSameFile(
   survey: SurveyRecord,
+  file: SurveyFile,
   source: OpenedSource,
   signal?: AbortSignal,
 ): Promise<void> {
-  if (source.sizeBytes === survey.bytes) {
-    if (source.modifiedMs === survey.modifiedMs) return;
-    if ((await hashSource(source, signal)) === survey.sha256) return;
+  if (source.sizeBytes === file.bytes) {
+    if (source.modifiedMs === file.modifiedMs) return;
+    if ((await hashSource(source, signal)) === file.sha256) return;
   }
   throw new InputError(
     "survey-file-changed",
-    `${survey.location} is no longer the file that was ingested as ${survey.name}`,
+    `${file.location} is no longer the file that was ingested as ${survey.parts ? "part of " : ""}${survey.name}`,
     {
-      place: { file: survey.location },
+      place: { file: file.location },
       advice:
         "Put the original file back, or ingest the changed file into another workspace or under another name.",
     },
@@ -46,35 +48,65 @@ async function requireSameFile(
 async function openSurveySource(
   ports: Pick<StepPorts, "openSource">,
   survey: SurveyRecord,
+  { fileName, location }: SurveyFile,
 ): Promise<OpenedSource> {
   try {
-    return await ports.openSource(survey.location);
+    return await ports.openSource(location);
   } catch (error) {
     if (!(error instanceof InputError && error.code === "file-missing")) throw error;
-    throw new InputError("file-missing", `the SEG-Y of ${survey.name} is not at ${survey.location}`, {
-      place: { file: survey.location },
-      cause: error,
-      advice: `Ingest ${survey.fileName} again from where it is now: it is known by its content, and nothing is computed anew.`,
-    });
+    const what = survey.parts ? `${fileName}, one of the ${survey.parts.length} files of` : "the SEG-Y of";
+    throw new InputError(
+      "file-missing",
+      `${what} ${survey.name}${survey.parts ? "," : ""} is not at ${location}`,
+      {
+        place: { file: location },
+        cause: error,
+        advice: `Ingest ${survey.parts ? `all files of ${survey.name}` : fileName} again from where ${survey.parts ? "they are" : "it is"} now: it is known by its content, and nothing is computed anew.`,
+      },
+    );
   }
 }
 
 /**
- * Opens the SEG-Y that a survey record points at and hands it to `work`.
+ * Opens the SEG-Y that a survey record points at, or its files as one, and hands it to `work`. The only way from a record to
+ * samples. Of several files those are opened whose traces are asked for.
  * @throws InputError `survey-file-changed`, `file-missing`
  */
 export async function withSurveyFile<T>(
   ports: Pick<StepPorts, "openSource" | "signal">,
   survey: SurveyRecord,
-  work: (segy: SegyFile, source: OpenedSource) => Promise<T>,
+  work: (segy: SegyFile) => Promise<T>,
 ): Promise<T> {
-  const source = await openSurveySource(ports, survey);
+  const files = new OpenParts(filesOfSurvey(survey), async (file) => {
+    const source = await openSurveySource(ports, survey, file);
+    try {
+      await requireSameFile(survey, file, source, ports.signal);
+      return { source, segy: await openSegy(source, { reading: readingOf(survey) }) };
+    } catch (error) {
+      await source.close();
+      throw error;
+    }
+  });
   try {
-    await requireSameFile(survey, source, ports.signal);
-    const segy = await openSegy(source, { reading: readingOf(survey) });
-    return await work(segy, source);
+    return await files.use(0, (first) => {
+      if (!survey.parts) return work(first);
+      return work(
+        joinSegyParts({
+          name: survey.fileName,
+          first,
+          reading: survey.reading ?? {},
+          warnings: survey.warnings,
+          parts: survey.parts.map(({ fileName, bytes, traces }, part) => ({
+            file: fileName,
+            bytes,
+            traces,
+            use: (read) => files.use(part, read),
+          })),
+        }),
+      );
+    });
   } finally {
-    await source.close();
+    await files.close();
   }
 }
 
