@@ -11,6 +11,11 @@ const readingSchema = z.object({
   samplesPerTrace: z.number().optional(),
   intervalMicroseconds: z.number().optional(),
   delayMs: z.number().optional(),
+  coordinateBytes: z.object({ x: z.number(), y: z.number() }).optional(),
+  cdpByte: z.number().optional(),
+  offsetByte: z.number().optional(),
+  coordinateScalar: z.number().optional(),
+  textEncoding: z.enum(["ebcdic", "ascii"]).optional(),
 });
 
 const rangeSchema = z.object({ min: z.number(), max: z.number(), count: z.number() });

@@ -68,6 +68,14 @@ async function sampleHeaders(segy: SegyFile): Promise<TraceHeaderColumns> {
       (n) => new Float64Array(n),
       (part) => part.cdpY,
     ),
+    cdp: join(
+      (n) => new Int32Array(n),
+      (part) => part.cdp,
+    ),
+    offset: join(
+      (n) => new Int32Array(n),
+      (part) => part.offset,
+    ),
   };
 }
 

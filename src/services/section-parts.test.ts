@@ -88,6 +88,8 @@ describe("the first line of a file", () => {
     crossline: Int32Array.from(crossline),
     cdpX: new Float64Array(inline.length),
     cdpY: new Float64Array(inline.length),
+    cdp: new Int32Array(inline.length),
+    offset: new Int32Array(inline.length),
   });
 
   it("is an inline, a crossline, or simply the first traces", () => {

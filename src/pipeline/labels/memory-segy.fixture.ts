@@ -30,6 +30,10 @@ export function memorySegy(traces: MemoryTraces): SegyFile {
       text: { encoding: "ascii", lines: ["C 1 TEST"] },
       firstTraceByteOffset: 3600,
       bytesPerTrace,
+      coordinateBytes: { x: 181, y: 185 },
+      cdpByte: 21,
+      offsetByte: 37,
+      coordinateScalar: 1,
     },
     lineBytes: { inline: 189, crossline: 193 },
     reading: {},
@@ -52,6 +56,8 @@ export function memorySegy(traces: MemoryTraces): SegyFile {
       crossline: Int32Array.from(traces.crossline.slice(first, first + wanted)),
       cdpX: new Float64Array(wanted),
       cdpY: new Float64Array(wanted),
+      cdp: new Int32Array(wanted),
+      offset: new Int32Array(wanted),
     }),
     scanHeaders: async () => ({
       count,
@@ -59,6 +65,8 @@ export function memorySegy(traces: MemoryTraces): SegyFile {
       crossline: Int32Array.from(traces.crossline),
       cdpX: new Float64Array(count),
       cdpY: new Float64Array(count),
+      cdp: new Int32Array(count),
+      offset: new Int32Array(count),
     }),
   };
 }

@@ -23,6 +23,12 @@ export interface LineBytes {
   readonly crossline: number;
 }
 
+/** One-based byte positions of the 4-byte signed words of CDP X and Y. */
+export interface CoordinateBytes {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface SegyWarning {
   /** Stable, kebab-case; the list is in docs/segy-codes.md and a test holds the two together. */
   readonly code: string;
@@ -70,6 +76,14 @@ export interface SegyLayout {
   readonly firstTraceByteOffset: number;
   /** Header, with all its blocks, and samples of one trace. */
   readonly bytesPerTrace: number;
+  /** Absent where the file has none at bytes that are known (Seismic Unix). */
+  readonly coordinateBytes?: CoordinateBytes;
+  /** Byte of the ensemble (CDP) number. */
+  readonly cdpByte: number;
+  /** Byte of the distance from source to receiver. */
+  readonly offsetByte: number;
+  /** As a header says it: 10 multiplies, −100 divides; 0 is taken as 1. The first trace's, or a person's for all traces. */
+  readonly coordinateScalar: number;
 }
 
 /** Trace headers that the pipeline uses, as columns of length `count`. Coordinates have their scalar applied. */
@@ -79,6 +93,10 @@ export interface TraceHeaderColumns {
   readonly crossline: Int32Array;
   readonly cdpX: Float64Array;
   readonly cdpY: Float64Array;
+  /** Ensemble number. */
+  readonly cdp: Int32Array;
+  /** From source to receiver, in the file's unit of length. */
+  readonly offset: Int32Array;
 }
 
 export interface NumberRange {
@@ -147,7 +165,10 @@ export interface SegyFile {
    * trace header extension 1 (revision 2) follow under `EXT1_…` where there is one.
    */
   readHeaderFields(index: number): Promise<Readonly<Record<string, number>>>;
-  /** Positions of traces `first … first + count − 1`; coordinates of extension 1 come first where not both are 0. */
+  /**
+   * Positions of traces `first … first + count − 1`; coordinates of extension 1 come first where not both are 0 and nobody
+   * says where others are.
+   */
   readHeaders(first: number, count: number, signal?: AbortSignal): Promise<TraceHeaderColumns>;
   /** Reads all trace headers, block by block; `onProgress` gets the number of traces done. */
   scanHeaders(onProgress?: (traces: number) => void, signal?: AbortSignal): Promise<TraceHeaderColumns>;
@@ -165,6 +186,15 @@ export interface SegyReading {
   readonly samplesPerTrace?: number;
   readonly intervalMicroseconds?: number;
   readonly delayMs?: number;
+  /** Default 181 / 185, or as the layout stanza has them. They then come before those of trace header extension 1. */
+  readonly coordinateBytes?: CoordinateBytes;
+  /** Default 21. */
+  readonly cdpByte?: number;
+  /** Default 37. */
+  readonly offsetByte?: number;
+  /** For all traces, as a header would say it: 10 multiplies, −100 divides. */
+  readonly coordinateScalar?: number;
+  readonly textEncoding?: TextHeader["encoding"];
 }
 
 /** How to open a file: what a person says of it, spread out or as `reading`, whose values come first. */

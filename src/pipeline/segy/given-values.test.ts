@@ -103,6 +103,10 @@ describe("what a person says of a file", () => {
       samplesPerTrace: 20,
       intervalMicroseconds: 4000,
       delayMs: 8,
+      coordinateBytes: { x: 181, y: 185 },
+      cdpByte: 21,
+      offsetByte: 37,
+      textEncoding: "ascii",
     };
     const segy = await open(bytes, same);
     expect([segy.reading, segy.warnings]).toEqual([{}, []]);
@@ -113,6 +117,55 @@ describe("what a person says of a file", () => {
     ]);
     const spread = await openSegy(memorySource("a.sgy", bytes), { delayMs: 12 });
     expect([spread.reading, spread.layout.delayMs]).toEqual([{ delayMs: 12 }, 12]);
+  });
+
+  it("tells where coordinates, CDP and offset are, how coordinates are scaled, and how the text is written", async () => {
+    const bytes = await spoilt((view) => {
+      for (let trace = 0; trace < 6; trace++) {
+        const at = 6800 + trace * 320;
+        view.setInt16(at + 70, trace === 0 ? -10 : 0);
+        view.setInt32(at + 72, 5000 + trace);
+        view.setInt32(at + 76, 7000 - trace);
+        view.setInt32(at + 232, 900 + trace);
+        view.setInt32(at + 60, 25 * trace);
+      }
+    });
+    const reading = {
+      coordinateBytes: { x: 73, y: 77 },
+      coordinateScalar: -10,
+      cdpByte: 233,
+      offsetByte: 61,
+      textEncoding: "ebcdic",
+    } as const;
+    const segy = await open(bytes, reading);
+    const scanned = await segy.scanHeaders();
+    expect({
+      x: [...scanned.cdpX],
+      y: [...scanned.cdpY],
+      cdp: [...scanned.cdp],
+      offset: [...scanned.offset],
+    }).toEqual({
+      x: [500, 500.1, 500.2, 500.3, 500.4, 500.5],
+      y: [700, 699.9, 699.8, 699.7, 699.6, 699.5],
+      cdp: [900, 901, 902, 903, 904, 905],
+      offset: [0, 25, 50, 75, 100, 125],
+    });
+    // Nothing is said of a scalar that the first trace has too; it is kept for those that have none.
+    expect([segy.reading, segy.warnings.map(({ code }) => code)]).toEqual([reading, ["text-encoding-given"]]);
+    expect(segy.layout).toMatchObject({
+      coordinateBytes: { x: 73, y: 77 },
+      coordinateScalar: -10,
+      cdpByte: 233,
+      offsetByte: 61,
+      text: { encoding: "ebcdic" },
+    });
+    expect((await open(bytes, { coordinateScalar: 100 })).warnings).toEqual([
+      {
+        code: "coordinate-scalar-given",
+        message: "coordinate scalar 100 as a person says; the file says coordinate scalar -10",
+        byteOffset: 6870,
+      },
+    ]);
   });
 
   it("cannot make traces of bytes that are none", async () => {
@@ -130,6 +183,12 @@ describe("what a person says of a file", () => {
     { delayMs: 40_000 },
     { delayMs: 0.5 },
     { formatCode: 13 as never },
+    { coordinateBytes: { x: 73, y: 238 } },
+    { cdpByte: 0 },
+    { offsetByte: 1.5 },
+    { coordinateScalar: 0 },
+    { coordinateScalar: -100_000 },
+    { textEncoding: "utf-8" as never },
   ] satisfies SegyReading[])("is refused where no header could hold it: %j", async (reading) => {
     expect(await codeOf(open(await segyBytes(), reading))).toBe("segy-reading-invalid");
   });

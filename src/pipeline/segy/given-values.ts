@@ -1,9 +1,15 @@
 import { byteOrders } from "./byte-order.ts";
-import type { ByteOrder, SegyReading, SegyWarning } from "./contract.ts";
+import type { ByteOrder, CoordinateBytes, SegyReading, SegyWarning, TextHeader } from "./contract.ts";
 import { formatsInWords, sampleFormat } from "./sample-formats.ts";
 import { segyFault, type SegyWarningCode } from "./segy-faults.ts";
+import { textEncodings } from "./text-encoding.ts";
+import { traceHeaderBytes } from "./trace-header.ts";
 
-type GivenField = Exclude<keyof SegyReading, "lineBytes" | "byteOrder">;
+type GivenField = "formatCode" | "samplesPerTrace" | "intervalMicroseconds" | "delayMs" | "coordinateScalar";
+type GivenByte = "cdpByte" | "offsetByte";
+
+/** The last byte at which a 4-byte word of a trace header can begin. */
+const lastWord = traceHeaderBytes - 3;
 
 /** The whole numbers that a header's field can hold, since what we write must hold them too. */
 const ranges: Readonly<
@@ -12,6 +18,7 @@ const ranges: Readonly<
   samplesPerTrace: [1, 65_535, "samples a trace"],
   intervalMicroseconds: [1, 65_535, "µs a sample"],
   delayMs: [-32_768, 32_767, "ms to the first sample"],
+  coordinateScalar: [-32_768, 32_767, "as coordinate scalar"],
 };
 
 /** @throws InputError `segy-reading-invalid` */
@@ -28,7 +35,22 @@ export function checkReading(reading: SegyReading, file: string): void {
       `${file} cannot be read in byte order ${reading.byteOrder as string}`,
       `Choose ${byteOrders.join(", ")}.`,
     );
-  for (const field of ["samplesPerTrace", "intervalMicroseconds", "delayMs"] as const) {
+  const { x, y } = reading.coordinateBytes ?? {};
+  const bytes = { "CDP X": x, "CDP Y": y, CDP: reading.cdpByte, offset: reading.offsetByte };
+  for (const [name, byte] of Object.entries(bytes))
+    if (byte !== undefined && !(Number.isInteger(byte) && byte >= 1 && byte <= lastWord))
+      throw invalid(
+        `${file} cannot be read with ${name} at byte ${byte}: that is outside the trace header`,
+        `Choose a byte from 1 to ${lastWord}.`,
+      );
+  if (reading.coordinateScalar === 0)
+    throw invalid(`${file} cannot be read with a coordinate scalar of 0`, "Say 1 where nothing is scaled.");
+  if (reading.textEncoding !== undefined && !textEncodings.includes(reading.textEncoding))
+    throw invalid(
+      `${file} cannot be read with its text as ${reading.textEncoding as string}`,
+      `Choose ${textEncodings.join(" or ")}.`,
+    );
+  for (const field of ["samplesPerTrace", "intervalMicroseconds", "delayMs", "coordinateScalar"] as const) {
     const value = reading[field];
     const [least, most, what] = ranges[field];
     if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most))
@@ -44,13 +66,16 @@ const codes = {
   samplesPerTrace: "samples-given",
   intervalMicroseconds: "interval-given",
   delayMs: "delay-given",
+  coordinateScalar: "coordinate-scalar-given",
 } as const satisfies Record<GivenField, SegyWarningCode>;
 
 /** Collects what a person said against a file's headers, and a warning for each. */
 export class GivenValues {
   readonly warnings: SegyWarning[] = [];
   /** What differs from the headers, and nothing else. */
-  readonly differing: { -readonly [Field in GivenField | "byteOrder"]?: SegyReading[Field] } = {};
+  readonly differing: {
+    -readonly [Field in Exclude<keyof SegyReading, "lineBytes">]?: SegyReading[Field];
+  } = {};
 
   constructor(private readonly reading: SegyReading) {}
 
@@ -71,6 +96,42 @@ export class GivenValues {
       code: codes[field],
       message: `${inWords(given)} as a person says; the file says ${inWords(said)}`,
       byteOffset,
+    });
+    return given;
+  }
+
+  /** The person's byte position, or the file's own: no warning, since no header says where its numbers are. */
+  chooseByte(field: GivenByte, own: number): number {
+    const given = this.reading[field];
+    if (given === undefined || given === own) return own;
+    this.differing[field] = given;
+    return given;
+  }
+
+  chooseCoordinateBytes(own: CoordinateBytes | undefined): CoordinateBytes | undefined {
+    const given = this.reading.coordinateBytes;
+    if (!given || (given.x === own?.x && given.y === own.y)) return own;
+    this.differing.coordinateBytes = given;
+    return given;
+  }
+
+  /** The person's scalar for all traces, kept also where the first trace says the same: others may say something else. */
+  chooseScalar(said: number, byteOffset: number): number {
+    const chosen = this.choose("coordinateScalar", said, (value) => `coordinate scalar ${value}`, byteOffset);
+    if (this.reading.coordinateScalar !== undefined)
+      this.differing.coordinateScalar = this.reading.coordinateScalar;
+    return chosen;
+  }
+
+  /** The person's encoding, or the one that explains the text best. */
+  chooseTextEncoding(said: TextHeader["encoding"]): TextHeader["encoding"] {
+    const given = this.reading.textEncoding;
+    if (given === undefined || given === said) return said;
+    this.differing.textEncoding = given;
+    this.warnings.push({
+      code: "text-encoding-given",
+      message: `the textual header is read as ${given.toUpperCase()} as a person says; it looks like ${said.toUpperCase()}`,
+      byteOffset: 0,
     });
     return given;
   }

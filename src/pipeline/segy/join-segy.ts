@@ -9,6 +9,7 @@ import type {
   TraceHeaderColumns,
 } from "./contract.ts";
 import { requireFitting } from "./fitting-parts.ts";
+import { emptyColumns, setColumns } from "./header-columns.ts";
 import { traceHeaderBytes } from "./trace-header.ts";
 
 /** One file of a survey that lies in several: opened when its traces are asked for. */
@@ -180,21 +181,6 @@ class JoinedSegy implements SegyFile {
     }
     return columns;
   }
-}
-
-const emptyColumns = (count: number): TraceHeaderColumns => ({
-  count,
-  inline: new Int32Array(count),
-  crossline: new Int32Array(count),
-  cdpX: new Float64Array(count),
-  cdpY: new Float64Array(count),
-});
-
-function setColumns(into: TraceHeaderColumns, part: TraceHeaderColumns, at: number): void {
-  into.inline.set(part.inline, at);
-  into.crossline.set(part.crossline, at);
-  into.cdpX.set(part.cdpX, at);
-  into.cdpY.set(part.cdpY, at);
 }
 
 /**

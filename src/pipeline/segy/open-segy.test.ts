@@ -323,6 +323,8 @@ describe("geometry", () => {
         crossline: Int32Array.from(crossline),
         cdpX: new Float64Array(inline.length),
         cdpY: new Float64Array(inline.length),
+        cdp: new Int32Array(inline.length),
+        offset: new Int32Array(inline.length),
       },
       { inline: 189, crossline: 193 },
     );

@@ -14,7 +14,8 @@ import type {
   TraceHeaderColumns,
 } from "./contract.ts";
 import { decodeSamples } from "./decode-samples.ts";
-import { readLayout, type CoordinateBytes } from "./read-layout.ts";
+import { emptyColumns, setColumns } from "./header-columns.ts";
+import { readLayout } from "./read-layout.ts";
 import { segyFault } from "./segy-faults.ts";
 import { textHeaderBytes } from "./text-encoding.ts";
 import {
@@ -33,7 +34,7 @@ const longTraceBytes = 64 << 10;
 /** What reading takes beyond what an opened file shows. */
 interface Inside {
   readonly source: ByteSource;
-  readonly coordinateBytes: CoordinateBytes | undefined;
+  readonly scalarByte: number;
   readonly extendedTexts: number;
 }
 
@@ -51,6 +52,16 @@ class OpenedSegy implements SegyFile {
   ) {
     this.source = inside.source;
     this.headerBytes = (layout.traceHeaderBlocks ?? 1) * traceHeaderBytes;
+  }
+
+  /** Zero-based offsets of the 4-byte words that positions are read from, wherever the standard has its fields. */
+  private wordsRead(): number[] {
+    const { coordinateBytes, cdpByte, offsetByte } = this.layout;
+    const { inline, crossline } = this.lineBytes;
+    const { x, y } = coordinateBytes ?? {};
+    return [inline, crossline, x, y, cdpByte, offsetByte].flatMap((byte) =>
+      byte === undefined ? [] : [byte - 1],
+    );
   }
 
   private requireTraces(first: number, count: number): void {
@@ -104,7 +115,7 @@ class OpenedSegy implements SegyFile {
     const raw = await this.readRawHeaders(first, count, signal);
     const { byteOrder } = this.layout;
     if (byteOrder === "big" && this.headerBytes === traceHeaderBytes) return raw;
-    const words = [this.lineBytes.inline - 1, this.lineBytes.crossline - 1];
+    const words = this.wordsRead();
     const headers = new Uint8Array(count * traceHeaderBytes);
     for (let i = 0; i < count; i++) {
       const from = i * this.headerBytes;
@@ -161,21 +172,21 @@ class OpenedSegy implements SegyFile {
   async readHeaders(first: number, count: number, signal?: AbortSignal): Promise<TraceHeaderColumns> {
     const bytes = await this.readRawHeaders(first, count, signal);
     const view = new HeaderView(bytes, this.layout.byteOrder);
-    const { coordinateBytes, headerBytes, lineBytes } = this;
-    const columns = {
-      count,
-      inline: new Int32Array(count),
-      crossline: new Int32Array(count),
-      cdpX: new Float64Array(count),
-      cdpY: new Float64Array(count),
-    };
-    const extension = placeOfExtension1(bytes.subarray(0, headerBytes));
+    const { headerBytes, lineBytes } = this;
+    const { coordinateBytes, cdpByte, offsetByte, coordinateScalar } = this.layout;
+    const columns = emptyColumns(count);
+    const extension = this.reading.coordinateBytes
+      ? undefined
+      : placeOfExtension1(bytes.subarray(0, headerBytes));
+    const isScalarGiven = this.reading.coordinateScalar !== undefined;
     for (let i = 0; i < count; i++) {
       const header = i * headerBytes;
       columns.inline[i] = view.int32(header + lineBytes.inline - 1);
       columns.crossline[i] = view.int32(header + lineBytes.crossline - 1);
+      columns.cdp[i] = view.int32(header + cdpByte - 1);
+      columns.offset[i] = view.int32(header + offsetByte - 1);
       if (!coordinateBytes) continue;
-      const scalar = view.int16(header + coordinateBytes.scalar - 1);
+      const scalar = isScalarGiven ? coordinateScalar : view.int16(header + this.inside.scalarByte - 1);
       columns.cdpX[i] = scaleCoordinate(view.int32(header + coordinateBytes.x - 1), scalar);
       columns.cdpY[i] = scaleCoordinate(view.int32(header + coordinateBytes.y - 1), scalar);
       if (extension === undefined) continue;
@@ -190,30 +201,17 @@ class OpenedSegy implements SegyFile {
     return columns;
   }
 
-  private get coordinateBytes(): CoordinateBytes | undefined {
-    return this.inside.coordinateBytes;
-  }
-
   async scanHeaders(
     onProgress?: (traces: number) => void,
     signal?: AbortSignal,
   ): Promise<TraceHeaderColumns> {
     const { traces, bytesPerTrace } = this.layout;
-    const columns = {
-      count: traces,
-      inline: new Int32Array(traces),
-      crossline: new Int32Array(traces),
-      cdpX: new Float64Array(traces),
-      cdpY: new Float64Array(traces),
-    };
+    const columns = emptyColumns(traces);
     const block = Math.max(1, Math.floor(blockBytes / Math.min(bytesPerTrace, longTraceBytes)));
     for (let first = 0; first < traces; first += block) {
       signal?.throwIfAborted();
       const part = await this.readHeaders(first, Math.min(block, traces - first), signal);
-      columns.inline.set(part.inline, first);
-      columns.crossline.set(part.crossline, first);
-      columns.cdpX.set(part.cdpX, first);
-      columns.cdpY.set(part.cdpY, first);
+      setColumns(columns, part, first);
       onProgress?.(first + part.count);
     }
     return columns;
@@ -238,33 +236,13 @@ export async function openSegy(source: ByteSource, options: OpenSegyOptions = {}
         `Choose a byte from 1 to ${traceHeaderBytes - 3}.`,
         { file: source.name },
       );
-  const { layout, warnings, differing, ownLineBytes, coordinateBytes, extendedTexts } = await readLayout(
-    source,
-    said,
-  );
-  const lineBytes = said.lineBytes ?? ownLineBytes;
+  const { layout, warnings, differing, own, extendedTexts } = await readLayout(source, said);
+  const lineBytes = said.lineBytes ?? own.lineBytes;
   return new OpenedSegy(
-    { source, coordinateBytes, extendedTexts },
+    { source, scalarByte: own.scalarByte, extendedTexts },
     layout,
     lineBytes,
-    { ...differing, ...(areEqual(lineBytes, ownLineBytes) ? {} : { lineBytes }) },
-    [...warnings, ...(await scalarWarnings(source, layout, coordinateBytes))],
+    { ...differing, ...(areEqual(lineBytes, own.lineBytes) ? {} : { lineBytes }) },
+    warnings,
   );
-}
-
-async function scalarWarnings(
-  source: ByteSource,
-  { firstTraceByteOffset, byteOrder }: SegyLayout,
-  places: CoordinateBytes | undefined,
-): Promise<SegyWarning[]> {
-  if (!places) return [];
-  const first = new HeaderView(await source.read(firstTraceByteOffset, traceHeaderBytes), byteOrder);
-  if (first.int16(places.scalar - 1) !== 0) return [];
-  return [
-    {
-      code: "coordinate-scalar-zero",
-      message: "the coordinate scalar of the first trace is 0; it is taken as 1",
-      byteOffset: firstTraceByteOffset + places.scalar - 1,
-    },
-  ];
 }

@@ -10,7 +10,6 @@ import { checkExtent, checkWholeTraces } from "./check-extent.ts";
 import type {
   ByteOrder,
   ByteSource,
-  LineBytes,
   SampleFormat,
   SegyLayout,
   SegyReading,
@@ -21,7 +20,7 @@ import { detectByteOrder } from "./detect-byte-order.ts";
 import { lookForTexts, type ExtendedTexts } from "./extended-texts.ts";
 import { floatsInsteadOfFixedPoint } from "./fixed-point-evidence.ts";
 import { checkReading, GivenValues } from "./given-values.ts";
-import { byteOfWord, readLayoutStanza } from "./layout-stanza.ts";
+import { placesOf, type HeaderPlaces } from "./header-places.ts";
 import { chooseInterval } from "./sample-interval.ts";
 import { formatsInWords, sampleFormat } from "./sample-formats.ts";
 import { segyFault, type Warn } from "./segy-faults.ts";
@@ -30,24 +29,13 @@ import { decodeCharacters, decodeText, detectTextEncoding, textHeaderBytes } fro
 import { findExtent, type Extent } from "./trace-extent.ts";
 import { traceHeaderBytes } from "./trace-header.ts";
 
-/** One-based bytes of the coordinates and their scalar within the first 240 bytes of a trace header. */
-export interface CoordinateBytes {
-  readonly x: number;
-  readonly y: number;
-  readonly scalar: number;
-}
-const standardLineBytes: LineBytes = { inline: 189, crossline: 193 };
-const standardCoordinateBytes: CoordinateBytes = { x: 181, y: 185, scalar: 71 };
-
 export interface ReadLayout {
   readonly layout: SegyLayout;
   readonly warnings: readonly SegyWarning[];
   /** What a person said that is not as the headers have it. */
   readonly differing: SegyReading;
-  /** Where the file itself has its line numbers: the standard's bytes, or its layout stanza's. */
-  readonly ownLineBytes: LineBytes;
-  /** Undefined where the file holds no coordinates as the standard has them (Seismic Unix). */
-  readonly coordinateBytes: CoordinateBytes | undefined;
+  /** Where the file itself has its numbers: the standard's bytes, or its layout stanza's. */
+  readonly own: HeaderPlaces;
   readonly extendedTexts: number;
 }
 
@@ -238,9 +226,14 @@ interface Texts {
   readonly extended: string;
 }
 
-async function readTexts(source: ByteSource, head: Uint8Array, count: number): Promise<Texts> {
+async function readTexts(
+  source: ByteSource,
+  head: Uint8Array,
+  count: number,
+  given: GivenValues,
+): Promise<Texts> {
   const main = head.subarray(0, textHeaderBytes);
-  const encoding = detectTextEncoding(main);
+  const encoding = given.chooseTextEncoding(detectTextEncoding(main));
   const lines = decodeText(main, encoding);
   let extended = "";
   const blocks = count > 0 ? await source.read(fileHeaderBytes, count * textHeaderBytes) : new Uint8Array(0);
@@ -251,33 +244,6 @@ async function readTexts(source: ByteSource, head: Uint8Array, count: number): P
     extended += decodeCharacters(block, own);
   }
   return { text: { encoding, lines }, extended };
-}
-
-/** Where the file's own layout stanza, if it has one, puts line numbers and coordinates. */
-function placesOf(extended: string, warn: Warn): Pick<ReadLayout, "ownLineBytes" | "coordinateBytes"> {
-  const standard = { ownLineBytes: standardLineBytes, coordinateBytes: standardCoordinateBytes };
-  const stanza = readLayoutStanza(extended);
-  if (!stanza) return standard;
-  if (stanza.kind === "unreadable") {
-    warn("mapping-unreadable", `the layout stanza is not used: ${stanza.reason}`, fileHeaderBytes);
-    return standard;
-  }
-  const byte = (name: string): number | undefined => byteOfWord(stanza.fields, name);
-  const [inline, crossline, x, y] = ["iline", "xline", "cdp_x", "cdp_y"].map(byte);
-  if (inline === undefined || crossline === undefined)
-    warn(
-      "mapping-not-applied",
-      "the layout stanza gives no inline and crossline as 4-byte whole numbers; the standard's bytes are read",
-      fileHeaderBytes,
-    );
-  const scalar = stanza.fields.get("co_scal");
-  return {
-    ownLineBytes: inline !== undefined && crossline !== undefined ? { inline, crossline } : standardLineBytes,
-    coordinateBytes:
-      x !== undefined && y !== undefined && scalar?.type === "int2"
-        ? { x, y, scalar: scalar.byte }
-        : standardCoordinateBytes,
-  };
 }
 
 /**
@@ -327,14 +293,23 @@ export async function readLayout(source: ByteSource, reading: SegyReading = {}):
     extent.firstTrace + 108,
   );
   const { text, extended } = isSegy
-    ? await readTexts(source, head, extent.texts)
+    ? await readTexts(source, head, extent.texts, given)
     : { text: { encoding: "ascii" as const, lines: [] }, extended: "" };
-  const places = placesOf(extended, warn);
+  const own = placesOf(extended, warn);
+  // Seismic Unix has other numbers where SEG-Y has coordinates of bins.
+  const coordinateBytes = given.chooseCoordinateBytes(isSegy ? own.coordinateBytes : undefined);
+  const scalarAt = own.scalarByte - 1;
+  const coordinateScalar = given.chooseScalar(view.int16(scalarAt), extent.firstTrace + scalarAt);
+  if (coordinateBytes && coordinateScalar === 0)
+    warn(
+      "coordinate-scalar-zero",
+      "the coordinate scalar of the first trace is 0; it is taken as 1",
+      extent.firstTrace + scalarAt,
+    );
   return {
     warnings: [...warnings, ...given.warnings],
     differing: given.differing,
-    ownLineBytes: places.ownLineBytes,
-    coordinateBytes: isSegy ? places.coordinateBytes : undefined,
+    own,
     extendedTexts: extent.texts,
     layout: {
       file: source.name,
@@ -351,6 +326,10 @@ export async function readLayout(source: ByteSource, reading: SegyReading = {}):
       text,
       firstTraceByteOffset: extent.firstTrace,
       bytesPerTrace: extent.bytesPerTrace,
+      ...(coordinateBytes ? { coordinateBytes } : {}),
+      cdpByte: given.chooseByte("cdpByte", own.cdpByte),
+      offsetByte: given.chooseByte("offsetByte", own.offsetByte),
+      coordinateScalar,
     },
   };
 }

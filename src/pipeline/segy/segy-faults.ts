@@ -44,6 +44,8 @@ export const segyWarningCodes = [
   "samples-given",
   "interval-given",
   "delay-given",
+  "coordinate-scalar-given",
+  "text-encoding-given",
   "geometry-sparse",
   "geometry-none",
   "line-bytes-suspected",

@@ -12,6 +12,7 @@ const byteOf = new Map(Array.from(cp037, (character, byte) => [character, byte] 
 byteOf.set(" ", ebcdicBlank);
 
 export type TextEncoding = "ebcdic" | "ascii";
+export const textEncodings: readonly TextEncoding[] = ["ebcdic", "ascii"];
 
 export const linesPerHeader = 40;
 export const charactersPerLine = 80;

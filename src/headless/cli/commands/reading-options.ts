@@ -1,7 +1,8 @@
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import {
   sampleFormats,
   type ByteOrder,
+  type CoordinateBytes,
   type SampleFormatCode,
   type SegyReading,
 } from "../../../pipeline/segy/contract.ts";
@@ -15,12 +16,25 @@ export interface ReadingOptions {
   readonly samples?: number;
   readonly intervalUs?: number;
   readonly delayMs?: number;
+  readonly coordinateBytes?: CoordinateBytes;
+  readonly cdpByte?: number;
+  readonly offsetByte?: number;
+  readonly coordinateScalar?: number;
+  readonly textEncoding?: SegyReading["textEncoding"];
 }
 
 const standardLineBytes = { inline: 189, crossline: 193 };
 const formats = sampleFormats.map(({ code }) => code);
 
-/** What a person may say of a SEG-Y where its headers are wrong: line bytes (counted from 1), format, samples, interval, delay. */
+/** `73,77` */
+function coordinateBytes(text: string): CoordinateBytes {
+  const [x, y, ...more] = text.split(",").map(wholeNumber(1));
+  if (x === undefined || y === undefined || more.length > 0)
+    throw new InvalidArgumentError("two bytes are expected, X,Y.");
+  return { x, y };
+}
+
+/** What a person may say of a SEG-Y where its headers are wrong or silent. Bytes are counted from 1. */
 export const withReading = (command: Command): Command =>
   command
     .addOption(
@@ -58,11 +72,39 @@ export const withReading = (command: Command): Command =>
       new Option("--delay-ms <ms>", "time of the first sample where the header's is wrong").argParser(
         wholeNumber(-32_768),
       ),
+    )
+    .addOption(
+      new Option(
+        "--coordinate-bytes <x,y>",
+        "trace header bytes of CDP X and Y, from 1 (standard: 181,185)",
+      ).argParser(coordinateBytes),
+    )
+    .addOption(
+      new Option("--cdp-byte <byte>", "trace header byte of the CDP number, from 1 (standard: 21)").argParser(
+        wholeNumber(1),
+      ),
+    )
+    .addOption(
+      new Option("--offset-byte <byte>", "trace header byte of the offset, from 1 (standard: 37)").argParser(
+        wholeNumber(1),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--coordinate-scalar <scalar>",
+        "scalar of all coordinates, as a header says it: 10 multiplies, -100 divides",
+      ).argParser(wholeNumber(-32_768)),
+    )
+    .addOption(
+      new Option("--text-encoding <encoding>", "encoding of the textual header").argParser(
+        oneOf("ebcdic", "ascii"),
+      ),
     );
 
 /** Undefined where nothing was said: a file that a workspace knows is then read as before. */
 export function readingFrom(options: ReadingOptions): SegyReading | undefined {
   const { inlineByte, crosslineByte, format, byteOrder, samples, intervalUs, delayMs } = options;
+  const { coordinateBytes: xy, cdpByte, offsetByte, coordinateScalar, textEncoding } = options;
   const reading: SegyReading = {
     ...(inlineByte !== undefined || crosslineByte !== undefined
       ? {
@@ -77,6 +119,11 @@ export function readingFrom(options: ReadingOptions): SegyReading | undefined {
     ...(samples === undefined ? {} : { samplesPerTrace: samples }),
     ...(intervalUs === undefined ? {} : { intervalMicroseconds: intervalUs }),
     ...(delayMs === undefined ? {} : { delayMs }),
+    ...(xy === undefined ? {} : { coordinateBytes: xy }),
+    ...(cdpByte === undefined ? {} : { cdpByte }),
+    ...(offsetByte === undefined ? {} : { offsetByte }),
+    ...(coordinateScalar === undefined ? {} : { coordinateScalar }),
+    ...(textEncoding === undefined ? {} : { textEncoding }),
   };
   return Object.keys(reading).length > 0 ? reading : undefined;
 }
