@@ -6,7 +6,7 @@ import type { WorkspacePorts } from "./steps/context.ts";
 import { exportBundle, type ExportedBundle } from "./steps/export-bundle.ts";
 import type { FeatureRequest } from "./steps/feature-request.ts";
 import { importLabels } from "./steps/import-labels.ts";
-import { ingestSurvey } from "./steps/ingest-survey.ts";
+import { ingestJoined, ingestSurvey } from "./steps/ingest-survey.ts";
 import { makeReport } from "./steps/make-report.ts";
 import { suggestLines, type SuggestedLines } from "./steps/suggest-lines.ts";
 import { trainModel, type TrainResult } from "./steps/train-model.ts";
@@ -16,6 +16,8 @@ import type { SurveyRecord } from "./survey-record.ts";
 export interface PipelineRequest {
   /** Locations of SEG-Y files. */
   readonly surveys: readonly string[];
+  /** Name of the one survey that all these files are; absent: each is one. */
+  readonly join?: string;
   /** Locations of label files. */
   readonly labels: readonly string[];
   /** What the numbers of label volumes stand for; absent: the numbers are the names. */
@@ -43,7 +45,9 @@ export interface PipelineResult {
  */
 export async function runPipeline(ports: WorkspacePorts, request: PipelineRequest): Promise<PipelineResult> {
   const surveys: PipelineResult["surveys"][number][] = [];
-  for (const location of request.surveys) surveys.push(await ingestSurvey(ports, location, request.reading));
+  const { join: name, surveys: locations, reading } = request;
+  if (name !== undefined) surveys.push(await ingestJoined(ports, { name, locations }, reading));
+  else for (const location of locations) surveys.push(await ingestSurvey(ports, location, reading));
   const { labelSet } = await importLabels(ports, request.labels, {
     classNames: request.classNames,
     lineBytes: request.reading?.lineBytes,

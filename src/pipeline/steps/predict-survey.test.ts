@@ -64,7 +64,7 @@ describe("predictions of a survey", () => {
       const summary = await predictFiles(
         home,
         await readBundle(bytes, scoreWindows),
-        ["demo.sgy"],
+        { locations: ["demo.sgy"] },
         format,
         byFile,
       );

@@ -1,18 +1,19 @@
 import { Command } from "commander";
 import { orientationOf } from "../../../pipeline/lines.ts";
-import { ingestSurvey } from "../../../pipeline/steps/ingest-survey.ts";
+import { ingestJoined, ingestSurvey } from "../../../pipeline/steps/ingest-survey.ts";
 import type { SurveyRecord } from "../../../pipeline/survey-record.ts";
 import path from "node:path";
 import { runCommand, withJson } from "../command.ts";
 import { formatCount, formatRange } from "../format.ts";
 import { workspacePorts } from "../node-ports.ts";
 import { printResult } from "../output.ts";
+import { segyFilesOf, withJoin } from "../segy-files.ts";
 import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 
 export function surveyLines(survey: SurveyRecord, alreadyThere: boolean): string[] {
   const { quality } = survey;
   return [
-    `${survey.name}  ${orientationOf(survey)}, ${formatCount(survey.traces)} traces × ${survey.samplesPerTrace} samples, inlines ${formatRange(survey.inlines)}, crosslines ${formatRange(survey.crosslines)}${alreadyThere ? " (already there)" : ""}`,
+    `${survey.name}  ${survey.parts ? `${formatCount(survey.parts.length)} files, ` : ""}${orientationOf(survey)}, ${formatCount(survey.traces)} traces × ${survey.samplesPerTrace} samples, inlines ${formatRange(survey.inlines)}, crosslines ${formatRange(survey.crosslines)}${alreadyThere ? " (already there)" : ""}`,
     ...(quality.deadTraces > 0 ? [`  warning  ${formatCount(quality.deadTraces)} dead traces`] : []),
     ...(quality.tracesWithNonFinite > 0
       ? [`  warning  ${formatCount(quality.tracesWithNonFinite)} traces hold NaN or infinity`]
@@ -24,23 +25,29 @@ export function surveyLines(survey: SurveyRecord, alreadyThere: boolean): string
 export const ingestCommand = (): Command =>
   withJson(
     withReading(
-      new Command("ingest")
-        .description(
-          "take SEG-Y files into a workspace: headers, geometry, quality, hashes; samples stay in the files",
-        )
-        .argument("<file...>", "SEG-Y files")
-        .requiredOption("--workspace <dir>", "the workspace folder; made where it is not there"),
+      withJoin(
+        new Command("ingest")
+          .description(
+            "take SEG-Y files into a workspace: headers, geometry, quality, hashes; samples stay in the files",
+          )
+          .argument("<file...>", "SEG-Y files")
+          .requiredOption("--workspace <dir>", "the workspace folder; made where it is not there"),
+      ),
     ),
-  ).action((files: string[], options: ReadingOptions & { workspace: string; json?: boolean }) =>
-    runCommand(options.json ?? false, async (stepPorts) => {
-      const ports = await workspacePorts(stepPorts, options.workspace, true);
-      const surveys: Awaited<ReturnType<typeof ingestSurvey>>[] = [];
-      for (const file of files)
-        surveys.push(await ingestSurvey(ports, path.resolve(file), readingFrom(options)));
-      printResult(
-        options.json ?? false,
-        { surveys: surveys.map(({ survey, alreadyThere }) => ({ ...survey, alreadyThere })) },
-        () => surveys.flatMap(({ survey, alreadyThere }) => surveyLines(survey, alreadyThere)),
-      );
-    }),
+  ).action(
+    (files: string[], options: ReadingOptions & { workspace: string; join?: string; json?: boolean }) =>
+      runCommand(options.json ?? false, async (stepPorts) => {
+        const ports = await workspacePorts(stepPorts, options.workspace, true);
+        const surveys: Awaited<ReturnType<typeof ingestSurvey>>[] = [];
+        const { join: name } = options;
+        const reading = readingFrom(options);
+        if (name !== undefined)
+          surveys.push(await ingestJoined(ports, { name, locations: await segyFilesOf(files) }, reading));
+        else for (const file of files) surveys.push(await ingestSurvey(ports, path.resolve(file), reading));
+        printResult(
+          options.json ?? false,
+          { surveys: surveys.map(({ survey, alreadyThere }) => ({ ...survey, alreadyThere })) },
+          () => surveys.flatMap(({ survey, alreadyThere }) => surveyLines(survey, alreadyThere)),
+        );
+      }),
   );

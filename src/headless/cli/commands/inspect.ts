@@ -1,5 +1,7 @@
+import path from "node:path";
 import { Command } from "commander";
 import { openFileSource } from "../../../adapters/node/file-byte-source.ts";
+import { InputError } from "../../../pipeline/errors.ts";
 import {
   describeGeometry,
   findLineCandidates,
@@ -9,9 +11,12 @@ import {
   type SegyFile,
   type SegyWarning,
 } from "../../../pipeline/segy/contract.ts";
+import type { StepPorts } from "../../../pipeline/steps/context.ts";
+import { withJoinedFiles } from "../../../pipeline/steps/join-files.ts";
 import { runCommand, withJson } from "../command.ts";
 import { formatBytes, formatCount, formatRange } from "../format.ts";
 import { printResult } from "../output.ts";
+import { segyFilesOf } from "../segy-files.ts";
 import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 
 function inspectLines(segy: SegyFile, geometry: Geometry, warnings: readonly SegyWarning[]): string[] {
@@ -19,6 +24,10 @@ function inspectLines(segy: SegyFile, geometry: Geometry, warnings: readonly Seg
   const lastMs = layout.delayMs + ((layout.samplesPerTrace - 1) * layout.intervalMicroseconds) / 1000;
   return [
     `${layout.file}  ${formatBytes(layout.bytes)}`,
+    ...(layout.parts ?? []).map(
+      ({ file, bytes, traces }) =>
+        `  part        ${file}  ${formatBytes(bytes)}, ${formatCount(traces)} traces`,
+    ),
     `  revision    ${layout.container === "su" ? "none, Seismic Unix" : layout.revision}, ${layout.byteOrder}-endian, text ${layout.text.encoding.toUpperCase()}`,
     `  format      ${layout.format.code} (${layout.format.name})`,
     `  samples     ${layout.samplesPerTrace} every ${layout.intervalMicroseconds / 1000} ms, ${layout.delayMs} to ${lastMs} ms`,
@@ -35,18 +44,46 @@ function inspectLines(segy: SegyFile, geometry: Geometry, warnings: readonly Seg
   ];
 }
 
+interface InspectOptions extends ReadingOptions {
+  readonly join?: boolean;
+  readonly json?: boolean;
+}
+
+async function withFiles(
+  ports: StepPorts,
+  files: readonly string[],
+  options: InspectOptions,
+  work: (segy: SegyFile) => Promise<void>,
+): Promise<void> {
+  const reading = readingFrom(options);
+  if (options.join) {
+    const locations = await segyFilesOf(files);
+    const name = `${formatCount(locations.length)} files in ${path.dirname(locations[0]!)}`;
+    return withJoinedFiles(ports, { name, locations }, reading, work);
+  }
+  if (files.length !== 1)
+    throw new InputError("one-file-expected", `${files.length} files were given`, {
+      advice: "Look at them one by one, or add --join to see them as one survey.",
+    });
+  const source = await openFileSource(files[0]!);
+  try {
+    await work(await openSegy(source, { reading }));
+  } finally {
+    await source.close();
+  }
+}
+
 export const inspectCommand = (): Command =>
   withJson(
     withReading(
       new Command("inspect")
         .description("what a SEG-Y file is: format, samples, geometry, warnings")
-        .argument("<file>", "a SEG-Y file"),
+        .argument("<file...>", "a SEG-Y file; several, or folders of them, with --join")
+        .option("--join", "whether the files are one survey, and what it is as a whole"),
     ),
-  ).action((file: string, options: ReadingOptions & { json?: boolean }) =>
-    runCommand(options.json ?? false, async (ports) => {
-      const source = await openFileSource(file);
-      try {
-        const segy = await openSegy(source, { reading: readingFrom(options) });
+  ).action((files: string[], options: InspectOptions) =>
+    runCommand(options.json ?? false, (ports) =>
+      withFiles(ports, files, options, async (segy) => {
         const { layout } = segy;
         const headers = await segy.scanHeaders(
           (done) => ports.onProgress?.({ step: "inspect", detail: layout.file, done, total: layout.traces }),
@@ -77,6 +114,7 @@ export const inspectCommand = (): Command =>
           {
             file: name,
             bytes,
+            ...(layout.parts ? { parts: layout.parts } : {}),
             revision,
             ...(layout.container ? { container: layout.container } : {}),
             ...(layout.traceHeaderBlocks ? { traceHeaderBlocks: layout.traceHeaderBlocks } : {}),
@@ -93,8 +131,6 @@ export const inspectCommand = (): Command =>
           },
           () => inspectLines(segy, geometry, warnings),
         );
-      } finally {
-        await source.close();
-      }
-    }),
+      }),
+    ),
   );

@@ -10,6 +10,7 @@ import type { PredictionFormat } from "../../../pipeline/steps/write-predictions
 import { runCommand, withJson } from "../command.ts";
 import { formatCount } from "../format.ts";
 import { printResult } from "../output.ts";
+import { segyFilesOf, withJoin } from "../segy-files.ts";
 import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 
 function formatOf(out: string): PredictionFormat {
@@ -28,16 +29,25 @@ function formatOf(out: string): PredictionFormat {
   }
 }
 
+interface PredictOptions extends ReadingOptions {
+  readonly bundle: string;
+  readonly out: string;
+  readonly join?: string;
+  readonly json?: boolean;
+}
+
 export const predictCommand = (): Command =>
   withJson(
     withReading(
-      new Command("predict")
-        .description("score SEG-Y files with a bundle")
-        .argument("<file...>", "SEG-Y files; one only where the output is SEG-Y")
-        .requiredOption("--bundle <zip>", "the bundle to score with")
-        .requiredOption("--out <file>", "where to write: .csv, .parquet or .sgy"),
+      withJoin(
+        new Command("predict")
+          .description("score SEG-Y files with a bundle")
+          .argument("<file...>", "SEG-Y files; one only, or one survey, where the output is SEG-Y")
+          .requiredOption("--bundle <zip>", "the bundle to score with")
+          .requiredOption("--out <file>", "where to write: .csv, .parquet or .sgy"),
+      ),
     ),
-  ).action((files: string[], options: ReadingOptions & { bundle: string; out: string; json?: boolean }) =>
+  ).action((files: string[], options: PredictOptions) =>
     runCommand(options.json ?? false, async (ports) => {
       const format = formatOf(options.out);
       const bundle = await readBundle(await readWholeFile(options.bundle), scoreWindows);
@@ -46,10 +56,14 @@ export const predictCommand = (): Command =>
         const { examples, unscored, classCounts } = await predictFiles(
           ports,
           bundle,
-          files.map((file) => path.resolve(file)),
+          {
+            locations:
+              options.join === undefined ? files.map((file) => path.resolve(file)) : await segyFilesOf(files),
+            join: options.join,
+            reading: readingFrom(options),
+          },
           format,
           sink,
-          readingFrom(options),
         );
         await sink.commit();
         printResult(options.json ?? false, { file: options.out, examples, unscored, classCounts }, () => [

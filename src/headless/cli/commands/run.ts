@@ -6,6 +6,7 @@ import { runPipeline } from "../../../pipeline/run-pipeline.ts";
 import { runCommand, withJson } from "../command.ts";
 import { workspacePorts } from "../node-ports.ts";
 import { printResult } from "../output.ts";
+import { segyFilesOf, withJoin } from "../segy-files.ts";
 import { featureRequestOf, withFeatureOptions, type FeatureOptions } from "./feature-options.ts";
 import { surveyLines } from "./ingest.ts";
 import { classNamesOption } from "./labels.ts";
@@ -17,6 +18,7 @@ type RunOptions = FeatureOptions &
   TrainOptions &
   ReadingOptions & {
     readonly workspace: string;
+    readonly join?: string;
     readonly labels: string[];
     readonly classNames?: string[];
     readonly json?: boolean;
@@ -27,12 +29,14 @@ export const runPipelineCommand = (): Command =>
     withTrainOptions(
       withFeatureOptions(
         withReading(
-          new Command("run")
-            .description("all of it in order: ingest, labels, features, train, bundle, report")
-            .argument("<file...>", "SEG-Y files")
-            .requiredOption("--labels <file...>", "label SEG-Y or CSV")
-            .addOption(classNamesOption())
-            .requiredOption("--workspace <dir>", "the workspace folder; made where it is not there"),
+          withJoin(
+            new Command("run")
+              .description("all of it in order: ingest, labels, features, train, bundle, report")
+              .argument("<file...>", "SEG-Y files")
+              .requiredOption("--labels <file...>", "label SEG-Y or CSV")
+              .addOption(classNamesOption())
+              .requiredOption("--workspace <dir>", "the workspace folder; made where it is not there"),
+          ),
         ),
       ),
       "boosting",
@@ -48,7 +52,9 @@ export const runPipelineCommand = (): Command =>
         });
       const ports = await workspacePorts(stepPorts, options.workspace, true);
       const result = await runPipeline(ports, {
-        surveys: files.map((file) => path.resolve(file)),
+        surveys:
+          options.join === undefined ? files.map((file) => path.resolve(file)) : await segyFilesOf(files),
+        join: options.join,
         labels: options.labels.map((file) => path.resolve(file)),
         classNames: options.classNames,
         reading: readingFrom(options),
