@@ -50,7 +50,7 @@ export function commaList(text: string): string[] {
     .split(",")
     .map((item) => item.trim())
     .filter((item) => item !== "");
-  if (items.length === 0) throw new InvalidArgumentError("at least one line is expected.");
+  if (items.length === 0) throw new InvalidArgumentError("at least one name is expected.");
   return items;
 }
 

@@ -3,6 +3,7 @@ import { bundleCommand } from "./commands/bundle.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { featuresCommand } from "./commands/features.ts";
+import { headersCommand } from "./commands/headers.ts";
 import { ingestCommand } from "./commands/ingest.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { labelsCommand } from "./commands/labels.ts";
@@ -23,6 +24,7 @@ const program = new Command("geophone")
 
 for (const command of [
   inspectCommand(),
+  headersCommand(),
   traceCommand(),
   demoCommand(),
   ingestCommand(),

@@ -50,6 +50,9 @@ export function memorySegy(traces: MemoryTraces): SegyFile {
       INLINE_3D: traces.inline[index]!,
       CROSSLINE_3D: traces.crossline[index]!,
     }),
+    headerFields: async () => [],
+    readFieldColumns: async () => [],
+    readBinaryHeader: async () => [],
     readHeaders: async (first, wanted) => ({
       count: wanted,
       inline: Int32Array.from(traces.inline.slice(first, first + wanted)),

@@ -133,6 +133,59 @@ export interface LineCandidate extends LineBytes {
   readonly crosslines: NumberRange;
 }
 
+/** How a number of a header is stored. */
+export type HeaderFieldKind = "uint8" | "int16" | "uint16" | "int32" | "uint32" | "uint64" | "float64";
+
+/** One field of a header by the name that programs know it by. */
+export interface HeaderField {
+  readonly name: string;
+  /** As the standard counts: 1 to 240 in a trace header, 241 to 480 in its extension 1, 3201 to 3600 in the binary header. */
+  readonly byte: number;
+  /** Its size. */
+  readonly bytes: number;
+  readonly kind: HeaderFieldKind;
+  readonly about: string;
+  readonly unit?: string;
+}
+
+/** A field of the binary header with what the file has there; `means` in words where the number is a code. */
+export interface BinaryHeaderValue extends HeaderField {
+  readonly value: number;
+  readonly means?: string;
+}
+
+/** One field of many trace headers, raw: whole numbers that fit, else doubles. */
+export type FieldColumn = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
+/** One field over all traces of a file. Values are raw: no scalar is applied. */
+export interface FieldSummary {
+  readonly field: HeaderField;
+  /** NaN where no trace holds a finite number. */
+  readonly min: number;
+  readonly max: number;
+  readonly isConstant: boolean;
+  /** Exact up to 65,536 different values, and beyond where they only rise or only fall; else within about 2 %. */
+  readonly distinct: { readonly count: number; readonly isExact: boolean };
+  /** Traces with 0. */
+  readonly zeros: number;
+  /** Traces with NaN or infinity. */
+  readonly nonFinite: number;
+  readonly first: number;
+  readonly last: number;
+  /** Least and greatest value of each `tracesPerStep` neighbouring traces, `[steps]`; NaN where none is finite. */
+  readonly along: {
+    readonly tracesPerStep: number;
+    readonly min: Float64Array;
+    readonly max: Float64Array;
+  };
+  /** Traces by value; bin i goes from `from + i · width` to before the next. Empty where nothing is finite. */
+  readonly histogram: {
+    readonly from: number;
+    readonly width: number;
+    readonly counts: Float64Array;
+  };
+}
+
 /** An opened SEG-Y file: random access by trace. Holds no samples. */
 export interface SegyFile {
   readonly layout: SegyLayout;
@@ -165,6 +218,17 @@ export interface SegyFile {
    * trace header extension 1 (revision 2) follow under `EXT1_…` where there is one.
    */
   readHeaderFields(index: number): Promise<Readonly<Record<string, number>>>;
+  /** The fields of this file's trace headers: the 91 of revision 1, and those of extension 1 where the first trace has it. */
+  headerFields(): Promise<readonly HeaderField[]>;
+  /** Fields of traces `first … first + count − 1` as columns, in the order asked for. */
+  readFieldColumns(
+    first: number,
+    count: number,
+    fields: readonly HeaderField[],
+    signal?: AbortSignal,
+  ): Promise<FieldColumn[]>;
+  /** All fields of the binary header that the file's revision knows; none for Seismic Unix. */
+  readBinaryHeader(): Promise<readonly BinaryHeaderValue[]>;
   /**
    * Positions of traces `first … first + count − 1`; coordinates of extension 1 come first where not both are 0 and nobody
    * says where others are.
@@ -233,3 +297,6 @@ export { describeGeometry } from "./describe-geometry.ts";
 export { findLineCandidates, suspectLineBytes } from "./line-candidates.ts";
 export { SegyWriter } from "./segy-writer.ts";
 export { addProvenanceLine } from "./provenance-line.ts";
+export { chooseFields } from "./header-fields.ts";
+export { summariseFields } from "./summarise-fields.ts";
+export { writeHeaderTable, type HeaderTableFormat } from "./write-header-table.ts";

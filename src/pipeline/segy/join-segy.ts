@@ -1,6 +1,9 @@
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
 import { JobError } from "../errors.ts";
 import type {
+  BinaryHeaderValue,
+  FieldColumn,
+  HeaderField,
   LineBytes,
   SegyFile,
   SegyLayout,
@@ -10,6 +13,7 @@ import type {
 } from "./contract.ts";
 import { requireFitting } from "./fitting-parts.ts";
 import { emptyColumns, setColumns } from "./header-columns.ts";
+import { isInt32 } from "./header-fields.ts";
 import { traceHeaderBytes } from "./trace-header.ts";
 
 /** One file of a survey that lies in several: opened when its traces are asked for. */
@@ -154,6 +158,33 @@ class JoinedSegy implements SegyFile {
   async readHeaderFields(index: number): Promise<Readonly<Record<string, number>>> {
     const [piece] = this.piecesOf(index, 1);
     return this.use(piece!.part, (segy) => segy.readHeaderFields(piece!.first));
+  }
+
+  headerFields(): Promise<readonly HeaderField[]> {
+    return this.use(0, (segy) => segy.headerFields());
+  }
+
+  async readFieldColumns(
+    first: number,
+    count: number,
+    fields: readonly HeaderField[],
+    signal?: AbortSignal,
+  ): Promise<FieldColumn[]> {
+    const columns = fields.map((field) => (isInt32(field) ? new Int32Array(count) : new Float64Array(count)));
+    for (const piece of this.piecesOf(first, count)) {
+      const part = await this.use(piece.part, (segy) =>
+        segy.readFieldColumns(piece.first, piece.count, fields, signal),
+      );
+      part.forEach((values, i) => {
+        columns[i]!.set(values, piece.at);
+      });
+    }
+    return columns;
+  }
+
+  /** The first part's: what the whole is like. */
+  readBinaryHeader(): Promise<readonly BinaryHeaderValue[]> {
+    return this.use(0, (segy) => segy.readBinaryHeader());
   }
 
   async readHeaders(first: number, count: number, signal?: AbortSignal): Promise<TraceHeaderColumns> {

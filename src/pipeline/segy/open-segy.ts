@@ -4,7 +4,10 @@ import { fileHeaderBytes } from "./binary-header.ts";
 import { HeaderView } from "./byte-order.ts";
 import { scaleCoordinate } from "./coordinate-scalar.ts";
 import type {
+  BinaryHeaderValue,
   ByteSource,
+  FieldColumn,
+  HeaderField,
   LineBytes,
   OpenSegyOptions,
   SegyFile,
@@ -13,8 +16,10 @@ import type {
   SegyWarning,
   TraceHeaderColumns,
 } from "./contract.ts";
+import { binaryHeaderValues } from "./binary-header-fields.ts";
 import { decodeSamples } from "./decode-samples.ts";
 import { emptyColumns, setColumns } from "./header-columns.ts";
+import { allFields, fieldColumns, standardFields } from "./header-fields.ts";
 import { readLayout } from "./read-layout.ts";
 import { segyFault } from "./segy-faults.ts";
 import { textHeaderBytes } from "./text-encoding.ts";
@@ -167,6 +172,27 @@ class OpenedSegy implements SegyFile {
 
   async readHeaderFields(index: number): Promise<Readonly<Record<string, number>>> {
     return readTraceHeader(await this.readRawHeaders(index, 1), this.layout.byteOrder);
+  }
+
+  async headerFields(): Promise<readonly HeaderField[]> {
+    if (this.headerBytes === traceHeaderBytes || this.layout.traces === 0) return standardFields;
+    const header = await this.readRawHeaders(0, 1);
+    return placeOfExtension1(header) === undefined ? standardFields : allFields;
+  }
+
+  async readFieldColumns(
+    first: number,
+    count: number,
+    fields: readonly HeaderField[],
+    signal?: AbortSignal,
+  ): Promise<FieldColumn[]> {
+    const bytes = await this.readRawHeaders(first, count, signal);
+    return fieldColumns(bytes, this.headerBytes, this.layout.byteOrder, fields);
+  }
+
+  async readBinaryHeader(): Promise<readonly BinaryHeaderValue[]> {
+    if (this.layout.container === "su") return [];
+    return binaryHeaderValues(await this.source.read(0, fileHeaderBytes), this.layout.byteOrder);
   }
 
   async readHeaders(first: number, count: number, signal?: AbortSignal): Promise<TraceHeaderColumns> {

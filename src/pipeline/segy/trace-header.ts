@@ -1,5 +1,5 @@
 import { HeaderView, swapPairs } from "./byte-order.ts";
-import type { ByteOrder } from "./contract.ts";
+import type { ByteOrder, HeaderFieldKind } from "./contract.ts";
 
 /** Where a field of the 240-byte trace header is: one-based byte and size, under the names that segyio made common. */
 type FieldPlace = readonly [byte: number, bytes: 2 | 4];
@@ -142,6 +142,8 @@ const namesOfExtension1 = [
 const isExtension1 = (header: Uint8Array, block: number): boolean =>
   namesOfExtension1.some((name) => name.every((byte, i) => header[block + nameAt + i] === byte));
 
+export type TraceHeaderName = keyof typeof traceHeaderFields | keyof typeof extension1Fields;
+
 /** Offset of the block of extension 1 within a trace header of several blocks, by its name; undefined where none has it. */
 export function placeOfExtension1(header: Uint8Array): number | undefined {
   for (let block = traceHeaderBytes; block + traceHeaderBytes <= header.length; block += traceHeaderBytes)
@@ -152,17 +154,33 @@ export function placeOfExtension1(header: Uint8Array): number | undefined {
 /** Fields that count and so are never negative. */
 const unsignedFields: ReadonlySet<string> = new Set(["TRACE_SAMPLE_COUNT"]);
 
+const kindOf = (name: string, size: 2 | 4): "int16" | "uint16" | "int32" =>
+  size === 4 ? "int32" : unsignedFields.has(name) ? "uint16" : "int16";
+
+/** All fields with where they are and how they are stored: revision 1, then those of extension 1 (bytes from 241 on). */
+export const traceHeaderPlaces: readonly {
+  readonly name: TraceHeaderName;
+  readonly byte: number;
+  readonly kind: HeaderFieldKind;
+}[] = [
+  ...Object.entries(traceHeaderFields).map(([name, [byte, size]]) => ({
+    name: name as TraceHeaderName,
+    byte,
+    kind: kindOf(name, size),
+  })),
+  ...Object.entries(extension1Fields).map(([name, [at, kind]]) => ({
+    name: name as TraceHeaderName,
+    byte: traceHeaderBytes + 1 + at,
+    kind,
+  })),
+];
+
 /** All fields of one trace header, raw: scalars are not applied. */
 export function readTraceHeader(header: Uint8Array, order: ByteOrder): Record<string, number> {
   const view = new HeaderView(header, order);
   const fields: Record<string, number> = {};
   for (const [name, [byte, size]] of Object.entries(traceHeaderFields))
-    fields[name] =
-      size === 4
-        ? view.int32(byte - 1)
-        : unsignedFields.has(name)
-          ? view.uint16(byte - 1)
-          : view.int16(byte - 1);
+    fields[name] = view[kindOf(name, size)](byte - 1);
   const extension = placeOfExtension1(header);
   if (extension !== undefined)
     for (const [name, [at, kind]] of Object.entries(extension1Fields))

@@ -70,6 +70,7 @@ export interface Workspace {
 }
 
 export { encodeParquet, decodeParquet } from "./parquet.ts";
+export { openParquetRows } from "./parquet-rows.ts";
 export { createSha256, sha256Hex, stableJson } from "./hash.ts";
 export { openWorkspace, pathSegment } from "./open-workspace.ts";
 export { exportArchive } from "./export-archive.ts";

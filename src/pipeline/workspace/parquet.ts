@@ -5,7 +5,7 @@ import type { ColumnData, ColumnTable, ColumnType, TableColumn } from "./contrac
 
 const rowsPerGroup = 100_000;
 
-const parquetTypes = {
+export const parquetTypes = {
   int32: "INT32",
   float: "FLOAT",
   double: "DOUBLE",
