@@ -76,6 +76,10 @@ describe("files joined to one survey", () => {
           all.headers.subarray(first * 240, (first + count) * 240),
         );
         expect(await joined.readHeaderFields(first)).toEqual(await original.readHeaderFields(first));
+        const fields = (await joined.headerFields()).slice(0, 80);
+        expect(await joined.readFieldColumns(first, count, fields)).toEqual(
+          await original.readFieldColumns(first, count, fields),
+        );
       }
       expect(await joined.readTextBytes()).toEqual(await original.readTextBytes());
     }
