@@ -16,6 +16,11 @@ const readingSchema = z.object({
   offsetByte: z.number().optional(),
   coordinateScalar: z.number().optional(),
   textEncoding: z.enum(["ebcdic", "ascii"]).optional(),
+  verticalUnit: z.enum(["ms", "m", "ft"]).optional(),
+  horizontalUnit: z.enum(["m", "ft"]).optional(),
+  coordinateSystem: z.string().optional(),
+  polarity: z.enum(["seg-normal", "seg-reverse"]).optional(),
+  reversed: z.boolean().optional(),
 });
 
 const rangeSchema = z.object({ min: z.number(), max: z.number(), count: z.number() });
@@ -51,8 +56,16 @@ export const surveyRecordSchema = surveyFileSchema.extend({
   format: z.object({ code: z.number(), name: z.string() }),
   traces: z.number(),
   samplesPerTrace: z.number(),
+  /** Thousandths of the vertical unit: µs, or 5000 for 5 m. */
   intervalMicroseconds: z.number(),
+  /** Where the first sample is, in the vertical unit. */
   delayMs: z.number(),
+  /** Time, or depth in metres or feet. Workspaces made before it was told hold time. */
+  verticalUnit: z.enum(["ms", "m", "ft"]).default("ms"),
+  horizontalUnit: z.enum(["m", "ft"]).optional(),
+  coordinateSystem: z.string().optional(),
+  /** Of the samples as the file holds them. */
+  polarity: z.enum(["seg-normal", "seg-reverse"]).optional(),
   inlineByte: z.number(),
   crosslineByte: z.number(),
   /** Absent where the file is read as it says itself. */
@@ -76,13 +89,20 @@ export function readingOf(
   return { ...survey.reading, lineBytes: { inline: survey.inlineByte, crossline: survey.crosslineByte } };
 }
 
+/** What a person says of a file without a number changing: no table need be made anew for it. */
+const onlyNamed: ReadonlySet<string> = new Set([
+  "horizontalUnit",
+  "coordinateSystem",
+  "polarity",
+] satisfies (keyof SegyReading)[]);
+
 /** What tables of a survey depend on beyond its bytes: part of their content hashes. */
 export function readingIdentity(survey: Pick<SurveyRecord, "reading" | "inlineByte" | "crosslineByte">): {
   readonly lineBytes: readonly [inline: number, crossline: number];
   readonly reading?: Omit<SegyReading, "lineBytes">;
 } {
   const corrected = Object.fromEntries(
-    Object.entries(survey.reading ?? {}).filter(([field]) => field !== "lineBytes"),
+    Object.entries(survey.reading ?? {}).filter(([field]) => field !== "lineBytes" && !onlyNamed.has(field)),
   );
   return {
     lineBytes: [survey.inlineByte, survey.crosslineByte],

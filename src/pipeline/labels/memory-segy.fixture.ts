@@ -26,6 +26,8 @@ export function memorySegy(traces: MemoryTraces): SegyFile {
       samplesPerTrace,
       intervalMicroseconds: traces.intervalMicroseconds ?? 4000,
       delayMs: traces.delayMs ?? 0,
+      verticalUnit: "ms",
+      evidence: [],
       traces: count,
       text: { encoding: "ascii", lines: ["C 1 TEST"] },
       firstTraceByteOffset: 3600,

@@ -55,6 +55,7 @@ const survey: SurveyRecord = {
   samplesPerTrace: 462,
   intervalMicroseconds: 4000,
   delayMs: 4,
+  verticalUnit: "ms",
   inlineByte: 189,
   crosslineByte: 193,
   geometryKind: "3d",

@@ -10,6 +10,8 @@ export const at = {
   interval: 3216,
   samples: 3220,
   format: 3224,
+  measurementSystem: 3254,
+  impulsePolarity: 3256,
   extendedSamples: 3268,
   extendedInterval: 3272,
   orderConstant: 3296,
@@ -61,6 +63,8 @@ export interface BinaryHeader {
   /** 0: not said. */
   readonly samples: number;
   readonly intervalMicroseconds: number;
+  readonly measurementSystem: number;
+  readonly impulsePolarity: number;
   /** An IEEE double of revision 2, as it is; 0: not said. */
   readonly extendedInterval: number;
   readonly extendedSamples: number;
@@ -84,6 +88,8 @@ export function readBinaryHeader(bytes: Uint8Array, order: ByteOrder): BinaryHea
     formatCode: view.int16(at.format),
     samples: view.uint16(at.samples),
     intervalMicroseconds: view.uint16(at.interval),
+    measurementSystem: view.int16(at.measurementSystem),
+    impulsePolarity: view.int16(at.impulsePolarity),
     extendedInterval: isLater ? view.float64(at.extendedInterval) : 0,
     extendedSamples: isLater ? view.uint32(at.extendedSamples) : 0,
     extendedTexts: view.int16(at.extendedTexts),

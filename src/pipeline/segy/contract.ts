@@ -29,6 +29,24 @@ export interface CoordinateBytes {
   readonly y: number;
 }
 
+/** What samples are spaced in: two-way time, or depth. */
+export type VerticalUnit = "ms" | "m" | "ft";
+export type HorizontalUnit = "m" | "ft";
+/**
+ * SEG's polarity convention (Sheriff): normal, where a rise in impedance is a positive number in zero-phase data, and in
+ * field records a rise in pressure a negative one; or the reverse.
+ */
+export type SegyPolarity = "seg-normal" | "seg-reverse";
+export const verticalUnits: readonly VerticalUnit[] = ["ms", "m", "ft"];
+
+/** What in a file speaks for a value that was found. */
+export interface ReadingEvidence {
+  readonly field: "verticalUnit" | "horizontalUnit" | "coordinateSystem" | "polarity";
+  readonly value: string;
+  /** In words, such as `the measurement system (bytes 3255–3256) is 2, feet`. */
+  readonly because: string;
+}
+
 export interface SegyWarning {
   /** Stable, kebab-case; the list is in docs/segy-codes.md and a test holds the two together. */
   readonly code: string;
@@ -68,9 +86,22 @@ export interface SegyLayout {
   readonly byteOrder: ByteOrder;
   readonly format: SampleFormat;
   readonly samplesPerTrace: number;
+  /** Thousandths of the vertical unit: µs, or 5000 for 5 m. */
   readonly intervalMicroseconds: number;
-  /** Time of the first sample, ms, from the first trace's header (bytes 109–110). */
+  /** Where the first sample is, in the vertical unit, from the first trace's header (bytes 109–110). */
   readonly delayMs: number;
+  /** Time, where nothing speaks for depth. */
+  readonly verticalUnit: VerticalUnit;
+  /** Of coordinates; absent where the file does not say, or they are angles. */
+  readonly horizontalUnit?: HorizontalUnit;
+  /** In the file's or a person's words. */
+  readonly coordinateSystem?: string;
+  /** Of the samples as the file holds them. */
+  readonly polarity?: SegyPolarity;
+  /** Samples are read with their sign reversed. */
+  readonly reversed?: true;
+  /** What in the file spoke for units, coordinate system and polarity; none for what is a default. */
+  readonly evidence: readonly ReadingEvidence[];
   readonly traces: number;
   readonly text: TextHeader;
   readonly firstTraceByteOffset: number;
@@ -248,7 +279,9 @@ export interface SegyReading {
   readonly byteOrder?: ByteOrder;
   readonly formatCode?: SampleFormatCode;
   readonly samplesPerTrace?: number;
+  /** Thousandths of the vertical unit. */
   readonly intervalMicroseconds?: number;
+  /** In the vertical unit. */
   readonly delayMs?: number;
   /** Default 181 / 185, or as the layout stanza has them. They then come before those of trace header extension 1. */
   readonly coordinateBytes?: CoordinateBytes;
@@ -259,6 +292,13 @@ export interface SegyReading {
   /** For all traces, as a header would say it: 10 multiplies, −100 divides. */
   readonly coordinateScalar?: number;
   readonly textEncoding?: TextHeader["encoding"];
+  /** Time (ms) or depth (m, ft): what the numbers of interval and delay mean. */
+  readonly verticalUnit?: VerticalUnit;
+  readonly horizontalUnit?: HorizontalUnit;
+  readonly coordinateSystem?: string;
+  readonly polarity?: SegyPolarity;
+  /** Samples are multiplied by −1 as they are read. */
+  readonly reversed?: boolean;
 }
 
 /** How to open a file: what a person says of it, spread out or as `reading`, whose values come first. */

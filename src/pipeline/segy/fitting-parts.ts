@@ -6,8 +6,9 @@ type Comparable = Pick<SegyFile, "layout" | "lineBytes">;
 /** What files must have alike to be one survey. Formats and byte orders may differ: samples are decoded, headers turned. */
 const mustAgree: readonly (readonly [what: string, of: (segy: Comparable) => string])[] = [
   ["samples a trace", ({ layout }) => String(layout.samplesPerTrace)],
-  ["sample interval", ({ layout }) => `${layout.intervalMicroseconds} µs`],
-  ["time of the first sample", ({ layout }) => `${layout.delayMs} ms`],
+  ["sample interval", ({ layout }) => `${layout.intervalMicroseconds / 1000} ${layout.verticalUnit}`],
+  ["first sample", ({ layout }) => `${layout.delayMs} ${layout.verticalUnit}`],
+  ["sign", ({ layout }) => (layout.reversed ? "reversed" : "as stored")],
   ["inline and crossline bytes", ({ lineBytes }) => `${lineBytes.inline} and ${lineBytes.crossline}`],
 ];
 

@@ -105,7 +105,7 @@ describe("files joined to one survey", () => {
       expect.objectContaining({
         code: "segy-parts-differ",
         message:
-          "first.sgy and odd.sgy are not of one survey: they differ in samples a trace (20, 21); time of the first sample (8 ms, 12 ms)",
+          "first.sgy and odd.sgy are not of one survey: they differ in samples a trace (20, 21); first sample (8 ms, 12 ms)",
       }),
     );
   });

@@ -109,6 +109,11 @@ class OpenedSegy implements SegyFile {
           byteOrder,
         );
     }
+    if (this.layout.reversed) {
+      const { data } = samples;
+      // 0 − 0 is +0: a dead sample stays one.
+      for (let i = 0; i < data.length; i++) data[i] = 0 - data[i]!;
+    }
     return samples;
   }
 

@@ -19,15 +19,17 @@ import { scaleCoordinate } from "./coordinate-scalar.ts";
 import { detectByteOrder } from "./detect-byte-order.ts";
 import { lookForTexts, type ExtendedTexts } from "./extended-texts.ts";
 import { floatsInsteadOfFixedPoint } from "./fixed-point-evidence.ts";
+import { checkUnits, chooseUnits } from "./given-units.ts";
 import { checkReading, GivenValues } from "./given-values.ts";
 import { placesOf, type HeaderPlaces } from "./header-places.ts";
-import { chooseInterval } from "./sample-interval.ts";
+import { chooseInterval, intervalInDepth } from "./sample-interval.ts";
 import { formatsInWords, sampleFormat } from "./sample-formats.ts";
 import { segyFault, type Warn } from "./segy-faults.ts";
 import { detectSeismicUnix } from "./seismic-unix.ts";
 import { decodeCharacters, decodeText, detectTextEncoding, textHeaderBytes } from "./text-encoding.ts";
 import { findExtent, type Extent } from "./trace-extent.ts";
 import { traceHeaderBytes } from "./trace-header.ts";
+import { findUnits } from "./units-evidence.ts";
 
 export interface ReadLayout {
   readonly layout: SegyLayout;
@@ -75,6 +77,8 @@ const noBinaryHeader: BinaryHeader = {
   formatCode: 5,
   samples: 0,
   intervalMicroseconds: 0,
+  measurementSystem: 0,
+  impulsePolarity: 0,
   extendedInterval: 0,
   extendedSamples: 0,
   extendedTexts: 0,
@@ -252,6 +256,7 @@ async function readTexts(
  */
 export async function readLayout(source: ByteSource, reading: SegyReading = {}): Promise<ReadLayout> {
   checkReading(reading, source.name);
+  checkUnits(reading, source.name);
   const warnings: SegyWarning[] = [];
   const warn: Warn = (code, message, byteOffset) => {
     warnings.push({ code, message, ...(byteOffset === undefined ? {} : { byteOffset }) });
@@ -306,30 +311,47 @@ export async function readLayout(source: ByteSource, reading: SegyReading = {}):
       "the coordinate scalar of the first trace is 0; it is taken as 1",
       extent.firstTrace + scalarAt,
     );
+  const found = findUnits(
+    {
+      measurementSystem: header.measurementSystem,
+      impulsePolarity: header.impulsePolarity,
+      coordinateUnits: view.int16(88),
+      traceCode: view.int16(28),
+      lines: text.lines,
+      firstTrace: extent.firstTrace,
+    },
+    extended,
+    warn,
+  );
+  const { units, ...person } = chooseUnits(found, reading);
+  const intervalMicroseconds = intervalInDepth(interval, units.verticalUnit, reading, warn);
+  const layout: SegyLayout = {
+    file: source.name,
+    bytes: source.sizeBytes,
+    revision: header.revision.revision,
+    ...(isSegy ? {} : { container: "su" as const }),
+    ...(extent.blocks > 1 ? { traceHeaderBlocks: extent.blocks } : {}),
+    byteOrder: order,
+    format,
+    samplesPerTrace: extent.samples,
+    intervalMicroseconds,
+    delayMs,
+    ...units,
+    evidence: found.evidence,
+    traces: extent.traces,
+    text,
+    firstTraceByteOffset: extent.firstTrace,
+    bytesPerTrace: extent.bytesPerTrace,
+    ...(coordinateBytes ? { coordinateBytes } : {}),
+    cdpByte: given.chooseByte("cdpByte", own.cdpByte),
+    offsetByte: given.chooseByte("offsetByte", own.offsetByte),
+    coordinateScalar,
+  };
   return {
-    warnings: [...warnings, ...given.warnings],
-    differing: given.differing,
+    warnings: [...warnings, ...given.warnings, ...person.warnings],
+    differing: { ...given.differing, ...person.differing },
     own,
     extendedTexts: extent.texts,
-    layout: {
-      file: source.name,
-      bytes: source.sizeBytes,
-      revision: header.revision.revision,
-      ...(isSegy ? {} : { container: "su" as const }),
-      ...(extent.blocks > 1 ? { traceHeaderBlocks: extent.blocks } : {}),
-      byteOrder: order,
-      format,
-      samplesPerTrace: extent.samples,
-      intervalMicroseconds: interval,
-      delayMs,
-      traces: extent.traces,
-      text,
-      firstTraceByteOffset: extent.firstTrace,
-      bytesPerTrace: extent.bytesPerTrace,
-      ...(coordinateBytes ? { coordinateBytes } : {}),
-      cdpByte: given.chooseByte("cdpByte", own.cdpByte),
-      offsetByte: given.chooseByte("offsetByte", own.offsetByte),
-      coordinateScalar,
-    },
+    layout,
   };
 }

@@ -1,6 +1,6 @@
 import { at, type BinaryHeader } from "./binary-header.ts";
 import { HeaderView } from "./byte-order.ts";
-import type { ByteOrder, ByteSource, SegyReading } from "./contract.ts";
+import type { ByteOrder, ByteSource, SegyReading, VerticalUnit } from "./contract.ts";
 import type { GivenValues } from "./given-values.ts";
 import { segyFault, type Warn } from "./segy-faults.ts";
 import type { Extent } from "./trace-extent.ts";
@@ -100,4 +100,26 @@ function fromEither(inFile: number, inTrace: number, extent: Extent, isSegy: boo
       extent.firstTrace + 116,
     );
   return chosen;
+}
+
+/** Below this, thousandths of a metre or foot are no sample interval of a section; whole ones are. */
+const leastThousandths = 100;
+
+/**
+ * The interval of a section in depth, in thousandths of its unit. Most programs write it so; revision 2 has whole metres or
+ * feet, which are told by their smallness. A person's interval is in thousandths.
+ */
+export function intervalInDepth(
+  interval: number,
+  unit: VerticalUnit,
+  { intervalMicroseconds: given }: SegyReading,
+  warn: Warn,
+): number {
+  if (unit === "ms" || given !== undefined || interval >= leastThousandths) return interval;
+  warn(
+    "depth-interval-whole",
+    `the sample interval ${interval} is taken as ${interval} ${unit}, not as thousandths: the section is in depth`,
+    at.interval,
+  );
+  return interval * 1000;
 }

@@ -36,6 +36,7 @@ function surveyOf(
     traces: traces.length,
     samplesPerTrace: 100,
     intervalMicroseconds: 4000,
+    verticalUnit: "ms",
     delayMs: 0,
     inlineByte: 189,
     crosslineByte: 193,

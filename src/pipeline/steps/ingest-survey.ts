@@ -4,6 +4,7 @@ import {
   describeGeometry,
   openSegy,
   type SegyFile,
+  type SegyLayout,
   type SegyReading,
   type TraceHeaderColumns,
 } from "../segy/contract.ts";
@@ -64,9 +65,25 @@ function bronzeTable(headers: TraceHeaderColumns, quality: TraceQuality): Column
 /** Where a survey's trace headers and quality are kept. */
 export const bronzePath = (surveyName: string): string => `bronze/${pathSegment(surveyName)}.parquet`;
 
-const isReadAlike = (known: SurveyRecord, { lineBytes, reading }: SegyFile): boolean =>
-  stableJson(readingIdentity(known)) ===
-  stableJson(readingIdentity({ reading, inlineByte: lineBytes.inline, crosslineByte: lineBytes.crossline }));
+/** What the record says of units beyond its numbers; `undefined` is left out by `stableJson`. */
+const namesOf = ({
+  verticalUnit,
+  horizontalUnit,
+  coordinateSystem,
+  polarity,
+}: Pick<SegyLayout, "verticalUnit" | "horizontalUnit" | "coordinateSystem" | "polarity">) => ({
+  verticalUnit,
+  ...(horizontalUnit ? { horizontalUnit } : {}),
+  ...(coordinateSystem ? { coordinateSystem } : {}),
+  ...(polarity ? { polarity } : {}),
+});
+
+const isReadAlike = (known: SurveyRecord, { layout, lineBytes, reading }: SegyFile): boolean =>
+  stableJson([readingIdentity(known), namesOf(known)]) ===
+  stableJson([
+    readingIdentity({ reading, inlineByte: lineBytes.inline, crosslineByte: lineBytes.crossline }),
+    namesOf(layout),
+  ]);
 
 type Ingested = { readonly survey: SurveyRecord; readonly alreadyThere: boolean };
 
@@ -206,6 +223,7 @@ async function take(
     samplesPerTrace: layout.samplesPerTrace,
     intervalMicroseconds: layout.intervalMicroseconds,
     delayMs: layout.delayMs,
+    ...namesOf(layout),
     inlineByte: segy.lineBytes.inline,
     crosslineByte: segy.lineBytes.crossline,
     ...(Object.keys(segy.reading).length > 0 ? { reading: segy.reading } : {}),

@@ -9,6 +9,7 @@ import {
   suspectLineBytes,
   type Geometry,
   type SegyFile,
+  type SegyLayout,
   type SegyWarning,
 } from "../../../pipeline/segy/contract.ts";
 import type { StepPorts } from "../../../pipeline/steps/context.ts";
@@ -19,8 +20,27 @@ import { printResult } from "../output.ts";
 import { segyFilesOf } from "../segy-files.ts";
 import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 
+/** Domain, units, coordinate system and polarity, and what spoke for each. */
+function unitLines({
+  verticalUnit,
+  horizontalUnit,
+  coordinateSystem,
+  polarity,
+  reversed,
+  evidence,
+}: SegyLayout): string[] {
+  return [
+    `  domain      ${verticalUnit === "ms" ? "time" : "depth"}, coordinates in ${horizontalUnit ?? "a unit that is not said"}${coordinateSystem ? `, ${coordinateSystem}` : ""}`,
+    ...(polarity || reversed
+      ? [`  polarity    ${polarity ?? "not said"}${reversed ? ", read with the sign reversed" : ""}`]
+      : []),
+    ...evidence.map(({ value, because }) => `    ${value}: ${because}`),
+  ];
+}
+
 function inspectLines(segy: SegyFile, geometry: Geometry, warnings: readonly SegyWarning[]): string[] {
   const { layout } = segy;
+  const unit = layout.verticalUnit;
   const lastMs = layout.delayMs + ((layout.samplesPerTrace - 1) * layout.intervalMicroseconds) / 1000;
   return [
     `${layout.file}  ${formatBytes(layout.bytes)}`,
@@ -30,7 +50,8 @@ function inspectLines(segy: SegyFile, geometry: Geometry, warnings: readonly Seg
     ),
     `  revision    ${layout.container === "su" ? "none, Seismic Unix" : layout.revision}, ${layout.byteOrder}-endian, text ${layout.text.encoding.toUpperCase()}`,
     `  format      ${layout.format.code} (${layout.format.name})`,
-    `  samples     ${layout.samplesPerTrace} every ${layout.intervalMicroseconds / 1000} ms, ${layout.delayMs} to ${lastMs} ms`,
+    `  samples     ${layout.samplesPerTrace} every ${layout.intervalMicroseconds / 1000} ${unit}, ${layout.delayMs} to ${lastMs} ${unit}`,
+    ...unitLines(layout),
     `  traces      ${formatCount(layout.traces)}`,
     `  geometry    ${geometry.kind}: inlines ${formatRange(geometry.inlines)} (byte ${geometry.inlineByte}), crosslines ${formatRange(geometry.crosslines)} (byte ${geometry.crosslineByte})`,
     `  bins        ${formatCount(geometry.missingBins)} missing, ${formatCount(geometry.duplicateBins)} duplicate`,
@@ -106,6 +127,12 @@ export const inspectCommand = (): Command =>
           samplesPerTrace,
           intervalMicroseconds,
           delayMs,
+          verticalUnit,
+          horizontalUnit,
+          coordinateSystem,
+          polarity,
+          reversed,
+          evidence,
           traces,
           text,
         } = layout;
@@ -123,6 +150,12 @@ export const inspectCommand = (): Command =>
             samplesPerTrace,
             intervalMicroseconds,
             delayMs,
+            verticalUnit,
+            ...(horizontalUnit ? { horizontalUnit } : {}),
+            ...(coordinateSystem ? { coordinateSystem } : {}),
+            ...(polarity ? { polarity } : {}),
+            ...(reversed ? { reversed } : {}),
+            evidence,
             traces,
             text,
             geometry,

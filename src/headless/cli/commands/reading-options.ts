@@ -3,8 +3,11 @@ import {
   sampleFormats,
   type ByteOrder,
   type CoordinateBytes,
+  type HorizontalUnit,
   type SampleFormatCode,
+  type SegyPolarity,
   type SegyReading,
+  type VerticalUnit,
 } from "../../../pipeline/segy/contract.ts";
 import { oneOf, wholeNumber } from "../command.ts";
 
@@ -21,6 +24,11 @@ export interface ReadingOptions {
   readonly offsetByte?: number;
   readonly coordinateScalar?: number;
   readonly textEncoding?: SegyReading["textEncoding"];
+  readonly verticalUnit?: VerticalUnit;
+  readonly horizontalUnit?: HorizontalUnit;
+  readonly crs?: string;
+  readonly polarity?: SegyPolarity;
+  readonly reverse?: boolean;
 }
 
 const standardLineBytes = { inline: 189, crossline: 193 };
@@ -99,12 +107,27 @@ export const withReading = (command: Command): Command =>
       new Option("--text-encoding <encoding>", "encoding of the textual header").argParser(
         oneOf("ebcdic", "ascii"),
       ),
-    );
+    )
+    .addOption(
+      new Option(
+        "--vertical-unit <unit>",
+        "ms for time, m or ft for depth: what interval and delay are in",
+      ).argParser(oneOf("ms", "m", "ft")),
+    )
+    .addOption(new Option("--horizontal-unit <unit>", "unit of X and Y").argParser(oneOf("m", "ft")))
+    .addOption(new Option("--crs <name>", "coordinate reference system of X and Y, in words"))
+    .addOption(
+      new Option("--polarity <convention>", "SEG's polarity convention, as the file holds it").argParser(
+        oneOf("seg-normal", "seg-reverse"),
+      ),
+    )
+    .addOption(new Option("--reverse", "read every sample with its sign reversed"));
 
 /** Undefined where nothing was said: a file that a workspace knows is then read as before. */
 export function readingFrom(options: ReadingOptions): SegyReading | undefined {
   const { inlineByte, crosslineByte, format, byteOrder, samples, intervalUs, delayMs } = options;
   const { coordinateBytes: xy, cdpByte, offsetByte, coordinateScalar, textEncoding } = options;
+  const { verticalUnit, horizontalUnit, crs, polarity, reverse } = options;
   const reading: SegyReading = {
     ...(inlineByte !== undefined || crosslineByte !== undefined
       ? {
@@ -124,6 +147,11 @@ export function readingFrom(options: ReadingOptions): SegyReading | undefined {
     ...(offsetByte === undefined ? {} : { offsetByte }),
     ...(coordinateScalar === undefined ? {} : { coordinateScalar }),
     ...(textEncoding === undefined ? {} : { textEncoding }),
+    ...(verticalUnit === undefined ? {} : { verticalUnit }),
+    ...(horizontalUnit === undefined ? {} : { horizontalUnit }),
+    ...(crs === undefined ? {} : { coordinateSystem: crs }),
+    ...(polarity === undefined ? {} : { polarity }),
+    ...(reverse ? { reversed: true } : {}),
   };
   return Object.keys(reading).length > 0 ? reading : undefined;
 }
