@@ -64,6 +64,7 @@ export function memorySegy(traces: MemoryTraces): SegyFile {
       cdp: new Int32Array(wanted),
       offset: new Int32Array(wanted),
     }),
+    readThrough: () => Promise.reject(new Error("these traces lie in memory: there is no file to read")),
     scanHeaders: async () => ({
       count,
       inline: Int32Array.from(traces.inline),

@@ -217,6 +217,25 @@ export interface FieldSummary {
   };
 }
 
+/** Some traces, as one pass over a file comes by them. */
+export interface TraceBlock {
+  readonly first: number;
+  readonly headers: TraceHeaderColumns;
+  /** `[headers.count, samplesPerTrace]`; the same memory for every block: what is to be kept has to be copied. */
+  readonly samples: Float32Matrix;
+}
+
+/** What one pass over a file is for. */
+export interface ReadThrough {
+  readonly onBlock: (block: TraceBlock) => void | Promise<void>;
+  /** Gets every byte of the file in order, each once; only where the pass is over all traces. */
+  readonly onBytes?: (bytes: Uint8Array) => void;
+  /** Traces to pass over; default: all. */
+  readonly first?: number;
+  readonly count?: number;
+  readonly signal?: AbortSignal;
+}
+
 /** An opened SEG-Y file: random access by trace. Holds no samples. */
 export interface SegyFile {
   readonly layout: SegyLayout;
@@ -265,6 +284,11 @@ export interface SegyFile {
    * says where others are.
    */
   readHeaders(first: number, count: number, signal?: AbortSignal): Promise<TraceHeaderColumns>;
+  /**
+   * Headers and samples in one pass from start to end; the next block is read while one is worked on.
+   * @returns warnings of what the trace headers show only together
+   */
+  readThrough(what: ReadThrough): Promise<readonly SegyWarning[]>;
   /** Reads all trace headers, block by block; `onProgress` gets the number of traces done. */
   scanHeaders(onProgress?: (traces: number) => void, signal?: AbortSignal): Promise<TraceHeaderColumns>;
 }
@@ -330,6 +354,7 @@ export interface TraceToWrite {
 }
 
 export { sampleFormats } from "./sample-formats.ts";
+export { emptyColumns, setColumns } from "./header-columns.ts";
 export { openSegy } from "./open-segy.ts";
 export { joinSegyFiles, joinSegyParts, joinWarnings, type SegyPart } from "./join-segy.ts";
 export { endsOf, orderParts, requireFitting } from "./fitting-parts.ts";

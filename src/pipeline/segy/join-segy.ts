@@ -5,6 +5,7 @@ import type {
   FieldColumn,
   HeaderField,
   LineBytes,
+  ReadThrough,
   SegyFile,
   SegyLayout,
   SegyReading,
@@ -196,6 +197,25 @@ class JoinedSegy implements SegyFile {
         piece.at,
       );
     return columns;
+  }
+
+  async readThrough({ onBlock, ...what }: ReadThrough): Promise<readonly SegyWarning[]> {
+    const { first = 0, count = this.layout.traces } = what;
+    const warnings: SegyWarning[] = [];
+    for (const piece of this.piecesOf(first, count)) {
+      const at = first + piece.at - piece.first;
+      const own = await this.use(piece.part, (segy) =>
+        segy.readThrough({
+          ...what,
+          first: piece.first,
+          count: piece.count,
+          onBlock: (block) => onBlock({ ...block, first: at + block.first }),
+        }),
+      );
+      const { file } = this.parts[piece.part]!;
+      warnings.push(...own.map((warning) => ({ ...warning, message: `${file}: ${warning.message}` })));
+    }
+    return warnings;
   }
 
   async scanHeaders(

@@ -10,6 +10,7 @@ import type {
   HeaderField,
   LineBytes,
   OpenSegyOptions,
+  ReadThrough,
   SegyFile,
   SegyLayout,
   SegyReading,
@@ -17,12 +18,13 @@ import type {
   TraceHeaderColumns,
 } from "./contract.ts";
 import { binaryHeaderValues } from "./binary-header-fields.ts";
-import { decodeSamples } from "./decode-samples.ts";
+import { decodeTraces } from "./decode-traces.ts";
 import { emptyColumns, setColumns } from "./header-columns.ts";
 import { allFields, fieldColumns, standardFields } from "./header-fields.ts";
 import { readLayout } from "./read-layout.ts";
 import { segyFault } from "./segy-faults.ts";
 import { textHeaderBytes } from "./text-encoding.ts";
+import { TraceDifferences } from "./trace-differences.ts";
 import {
   inExtension1,
   placeOfExtension1,
@@ -91,30 +93,79 @@ class OpenedSegy implements SegyFile {
     into?: Float32Array,
   ): Promise<Float32Matrix> {
     this.requireTraces(first, count);
-    const { samplesPerTrace, bytesPerTrace, format, byteOrder } = this.layout;
+    const { samplesPerTrace, bytesPerTrace } = this.layout;
     const samples = float32Matrix(count, samplesPerTrace, into?.subarray(0, count * samplesPerTrace));
     const tracesPerBlock = Math.max(1, Math.floor(blockBytes / bytesPerTrace));
     for (let done = 0; done < count; done += tracesPerBlock) {
       signal?.throwIfAborted();
       const traces = Math.min(tracesPerBlock, count - done);
       const bytes = await this.source.read(this.offsetOf(first + done), traces * bytesPerTrace, signal);
-      for (let i = 0; i < traces; i++)
-        decodeSamples(
-          format.code,
-          bytes,
-          i * bytesPerTrace + this.headerBytes,
-          samples.data,
-          (done + i) * samplesPerTrace,
-          samplesPerTrace,
-          byteOrder,
-        );
-    }
-    if (this.layout.reversed) {
-      const { data } = samples;
-      // 0 − 0 is +0: a dead sample stays one.
-      for (let i = 0; i < data.length; i++) data[i] = 0 - data[i]!;
+      this.decode(bytes, traces, samples.data, done * samplesPerTrace);
     }
     return samples;
+  }
+
+  /** Samples of whole traces from the start of `bytes`, as they are to be read: the one way to them. */
+  private decode(bytes: Uint8Array, traces: number, to: Float32Array, at: number): void {
+    const { samplesPerTrace: samples, bytesPerTrace, format, byteOrder } = this.layout;
+    const { headerBytes } = this;
+    decodeTraces(
+      bytes,
+      { format: format.code, byteOrder, headerBytes, bytesPerTrace, samples },
+      traces,
+      to,
+      at,
+    );
+    if (!this.layout.reversed) return;
+    // 0 − 0 is +0: a dead sample stays one.
+    for (let i = at; i < at + traces * samples; i++) to[i] = 0 - to[i]!;
+  }
+
+  async readThrough({ onBlock, onBytes, signal, ...range }: ReadThrough): Promise<readonly SegyWarning[]> {
+    const { layout, source, headerBytes } = this;
+    const { samplesPerTrace, bytesPerTrace } = layout;
+    const { first = 0, count = layout.traces } = range;
+    this.requireTraces(first, count);
+    const together = Math.max(1, Math.floor(blockBytes / bytesPerTrace));
+    const end = first + count;
+    const readFrom = (trace: number): Promise<Uint8Array<ArrayBuffer>> | undefined => {
+      if (trace >= end) return undefined;
+      const read = source.read(this.offsetOf(trace), Math.min(together, end - trace) * bytesPerTrace, signal);
+      // Whoever waits for it gets the error; where the work before it fails, nobody does.
+      read.catch(() => undefined);
+      return read;
+    };
+    const scratch = new Float32Array(Math.min(together, count) * samplesPerTrace);
+    const differences = new TraceDifferences(layout, this.reading);
+    let ahead = readFrom(first);
+    if (onBytes) await this.passOver(0, layout.firstTraceByteOffset, onBytes, signal);
+    for (let trace = first; ahead; trace += together) {
+      signal?.throwIfAborted();
+      const bytes = await ahead;
+      ahead = readFrom(trace + together);
+      onBytes?.(bytes);
+      const traces = bytes.length / bytesPerTrace;
+      const raw = new Uint8Array(traces * headerBytes);
+      for (let i = 0; i < traces; i++)
+        raw.set(bytes.subarray(i * bytesPerTrace, i * bytesPerTrace + headerBytes), i * headerBytes);
+      differences.take(raw, headerBytes, trace);
+      this.decode(bytes, traces, scratch, 0);
+      const samples = float32Matrix(traces, samplesPerTrace, scratch.subarray(0, traces * samplesPerTrace));
+      await onBlock({ first: trace, headers: this.columnsOf(raw, traces), samples });
+    }
+    if (onBytes) await this.passOver(this.offsetOf(layout.traces), source.sizeBytes, onBytes, signal);
+    return differences.warnings();
+  }
+
+  /** Bytes that belong to no trace, for whoever wants them all. */
+  private async passOver(
+    from: number,
+    end: number,
+    onBytes: (bytes: Uint8Array) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    for (let at = from; at < end; at += blockBytes)
+      onBytes(await this.source.read(at, Math.min(blockBytes, end - at), signal));
   }
 
   async readHeaderBytes(
@@ -201,7 +252,11 @@ class OpenedSegy implements SegyFile {
   }
 
   async readHeaders(first: number, count: number, signal?: AbortSignal): Promise<TraceHeaderColumns> {
-    const bytes = await this.readRawHeaders(first, count, signal);
+    return this.columnsOf(await this.readRawHeaders(first, count, signal), count);
+  }
+
+  /** @param bytes headers with all their blocks, in the file's byte order */
+  private columnsOf(bytes: Uint8Array, count: number): TraceHeaderColumns {
     const view = new HeaderView(bytes, this.layout.byteOrder);
     const { headerBytes, lineBytes } = this;
     const { coordinateBytes, cdpByte, offsetByte, coordinateScalar } = this.layout;

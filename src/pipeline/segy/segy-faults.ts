@@ -23,6 +23,8 @@ export const segyWarningCodes = [
   "trailing-bytes",
   "trace-count-differs",
   "trace-headers-differ",
+  "trace-samples-change",
+  "trace-intervals-change",
   "trace-offset-differs",
   "trace-header-count-differs",
   "extended-text-count-differs",

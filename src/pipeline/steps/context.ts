@@ -1,6 +1,7 @@
 import type { NetworkTrainer } from "../models/contract.ts";
-import type { ByteSource } from "../segy/contract.ts";
+import type { ByteSource, SegyFile } from "../segy/contract.ts";
 import type { Workspace } from "../workspace/contract.ts";
+import type { SurveyScan } from "./scan-survey.ts";
 
 /** A file that the house opened for us and wants back. */
 export interface OpenedSource extends ByteSource {
@@ -32,6 +33,15 @@ export interface StepPorts {
   networkTrainer(): Promise<NetworkTrainer>;
   readonly onProgress?: (progress: StepProgress) => void;
   readonly signal?: AbortSignal;
+  /**
+   * A scan of this very file, read alike, that the house made before, or is making: then it is waited for. Undefined where
+   * there is none.
+   */
+  readonly finishedScan?: (
+    source: OpenedSource,
+    segy: SegyFile,
+    onProgress: (traces: number) => void,
+  ) => Promise<SurveyScan | undefined>;
   /** Lets the house breathe (paint, take a cancel) between pieces of work. */
   readonly yieldControl?: () => Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { featureSetKind } from "../features/contract.ts";
 import { openSegy } from "../segy/contract.ts";
@@ -13,7 +14,8 @@ import {
   trainDemo,
   type MemoryFiles,
 } from "./demo-workspace.fixture.ts";
-import { ingestSurvey } from "./ingest-survey.ts";
+import { bronzePath, ingestSurvey } from "./ingest-survey.ts";
+import { scanSurvey } from "./scan-survey.ts";
 import { predictSurvey, readPrediction, savePredictions } from "./predict-survey.ts";
 
 /** The demo survey with a header that lies about format and interval: IBM floats every 4 ms, said to be IEEE every 2 ms. */
@@ -28,6 +30,57 @@ async function lyingFiles(): Promise<{ truth: MemoryFiles; lie: MemoryFiles }> {
   return { truth, lie };
 }
 const corrected = { formatCode: 1, intervalMicroseconds: 4000 } as const;
+
+describe("a survey that is taken in", () => {
+  it("is read once, and has the hash of its file", async () => {
+    const files = await demoFiles();
+    const ports = await memoryPorts(files);
+    const bytes = files.get("demo.sgy")!;
+    let read = 0;
+    const counting: typeof ports = {
+      ...ports,
+      openSource: async (location) => {
+        const source = await ports.openSource(location);
+        return {
+          ...source,
+          read: (offset, length, signal) => {
+            read += length;
+            return source.read(offset, length, signal);
+          },
+        };
+      },
+    };
+    const { survey } = await ingestSurvey(counting, "demo.sgy");
+    expect(survey.sha256).toBe(createHash("sha256").update(bytes).digest("hex"));
+    // Once through, and the head when it is opened.
+    expect(read).toBeLessThan(bytes.length * 1.2 + 20_000);
+  });
+
+  it("takes what a scan of the same file has found, and reads nothing again", async () => {
+    const files = await demoFiles();
+    const [ports, own] = [await memoryPorts(files), await memoryPorts(files)];
+    const expected = await ingestSurvey(own, "demo.sgy");
+    const segy = await openSegy(await ports.openSource("demo.sgy"));
+    const scan = await scanSurvey(segy, { hash: true });
+    let asked = 0;
+    const { survey } = await ingestSurvey(
+      {
+        ...ports,
+        finishedScan: async () => {
+          asked++;
+          return scan;
+        },
+      },
+      "demo.sgy",
+    );
+    expect(asked).toBe(1);
+    const same = { ingestedAt: "" };
+    expect({ ...survey, ...same }).toEqual({ ...expected.survey, ...same });
+    expect(await ports.workspace.getTable(bronzePath("demo"))).toEqual(
+      await own.workspace.getTable(bronzePath("demo")),
+    );
+  });
+});
 
 describe("a survey that a person corrected", () => {
   it("is kept with what was corrected, and read so from then on", async () => {

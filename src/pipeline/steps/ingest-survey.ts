@@ -1,7 +1,6 @@
 import { InputError } from "../errors.ts";
-import { assessBlock, summariseQuality, type TraceQuality } from "../quality/contract.ts";
+import { summariseQuality, type TraceQuality } from "../quality/contract.ts";
 import {
-  describeGeometry,
   openSegy,
   type SegyFile,
   type SegyLayout,
@@ -18,32 +17,8 @@ import {
 import { pathSegment, sha256Hex, stableJson, type ColumnTable } from "../workspace/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
 import { withJoinedFiles, type FilesToJoin } from "./join-files.ts";
-import { hashSource, surveyNameOf, tracesPerBlock } from "./survey-files.ts";
-
-async function assessFile(
-  segy: SegyFile,
-  onTraces: (done: number) => void,
-  signal?: AbortSignal,
-): Promise<TraceQuality> {
-  const { traces, samplesPerTrace } = segy.layout;
-  const quality = {
-    dead: new Uint8Array(traces),
-    nonFinite: new Int32Array(traces),
-    rms: new Float32Array(traces),
-  };
-  const block = tracesPerBlock(samplesPerTrace);
-  const scratch = new Float32Array(Math.min(block, traces) * samplesPerTrace);
-  for (let first = 0; first < traces; first += block) {
-    signal?.throwIfAborted();
-    const samples = await segy.readSamples(first, Math.min(block, traces - first), signal, scratch);
-    const part = assessBlock(samples);
-    quality.dead.set(part.dead, first);
-    quality.nonFinite.set(part.nonFinite, first);
-    quality.rms.set(part.rms, first);
-    onTraces(first + samples.rows);
-  }
-  return quality;
-}
+import { scanSurvey, type SurveyScan } from "./scan-survey.ts";
+import { hashSource, surveyNameOf } from "./survey-files.ts";
 
 function bronzeTable(headers: TraceHeaderColumns, quality: TraceQuality): ColumnTable {
   return {
@@ -112,14 +87,24 @@ export async function ingestSurvey(
     const asBefore = known?.bytes === source.sizeBytes && !known.parts ? readingOf(known) : {};
     const segy = await openSegy(source, { reading: reading ?? asBefore });
     report(ports, segy, 0);
-    return await take(ports, known, segy, {
-      name,
-      fileName: source.name,
-      location,
-      bytes: source.sizeBytes,
-      modifiedMs: source.modifiedMs,
-      sha256: await hashSource(source, ports.signal),
+    const scan = await ports.finishedScan?.(source, segy, (done) => {
+      report(ports, segy, done);
     });
+    return await take(
+      ports,
+      known,
+      segy,
+      {
+        name,
+        fileName: source.name,
+        location,
+        bytes: source.sizeBytes,
+        modifiedMs: source.modifiedMs,
+        // A file that may be here already is told by its hash before its headers are looked at.
+        sha256: scan?.sha256 ?? (known && (await hashSource(source, ports.signal))),
+      },
+      scan,
+    );
   } finally {
     await source.close();
   }
@@ -173,16 +158,19 @@ export async function ingestJoined(
   });
 }
 
-/** Traces are read twice: their headers, then their samples. */
 function report(ports: WorkspacePorts, { layout }: SegyFile, done: number): void {
-  ports.onProgress?.({ step: "ingest", detail: layout.file, done, total: 2 * layout.traces });
+  ports.onProgress?.({ step: "ingest", detail: layout.file, done, total: layout.traces });
 }
+
+/** The file's hash where it is known already; otherwise the scan tells it. */
+type FilesSoFar = Omit<Files, "sha256"> & { readonly sha256: string | undefined };
 
 async function take(
   ports: WorkspacePorts,
   known: SurveyRecord | undefined,
   segy: SegyFile,
-  files: Files,
+  files: FilesSoFar,
+  scanned?: SurveyScan,
 ): Promise<Ingested> {
   const { name, location } = files;
   const { layout } = segy;
@@ -204,19 +192,19 @@ async function take(
     return { survey: moved, alreadyThere: true };
   }
 
-  const headers = await segy.scanHeaders((done) => {
-    report(ports, segy, done);
-  }, ports.signal);
-  const { geometry, warnings } = describeGeometry(headers, segy.lineBytes);
-  const quality = await assessFile(
-    segy,
-    (done) => {
-      report(ports, segy, layout.traces + done);
-    },
-    ports.signal,
-  );
+  const { headers, geometry, warnings, quality, sha256 } =
+    scanned ??
+    (await scanSurvey(segy, {
+      hash: files.sha256 === undefined,
+      signal: ports.signal,
+      yieldControl: ports.yieldControl,
+      onProgress: (done) => {
+        report(ports, segy, done);
+      },
+    }));
   const survey: SurveyRecord = {
     ...files,
+    sha256: files.sha256 ?? sha256,
     revision: layout.revision,
     format: { code: layout.format.code, name: layout.format.name },
     traces: layout.traces,

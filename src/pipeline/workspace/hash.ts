@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { Sha256 } from "../../numerics/sha256.ts";
 
 /** SHA-256 of bytes that come piece by piece. */
 export interface StreamingHash {
@@ -8,19 +7,24 @@ export interface StreamingHash {
   hex(): string;
 }
 
+const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 export function createSha256(): StreamingHash {
-  const hash = sha256.create();
+  const hash = new Sha256();
   return {
     update: (bytes) => {
       hash.update(bytes);
     },
-    hex: () => bytesToHex(hash.digest()),
+    hex: () => hexOf(hash.digest()),
   };
 }
 
 /** SHA-256 of bytes at hand, lower-case hexadecimal. */
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
-  return bytesToHex(sha256(bytes));
+  const hash = new Sha256();
+  hash.update(bytes);
+  return hexOf(hash.digest());
 }
 
 function sorted(value: unknown): unknown {
