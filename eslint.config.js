@@ -6,6 +6,7 @@ import { createTypeScriptImportResolver } from "eslint-import-resolver-typescrip
 const stages = [
   "workspace",
   "segy",
+  "geometry",
   "demo",
   "quality",
   "features",

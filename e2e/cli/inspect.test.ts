@@ -26,6 +26,13 @@ const inspectSchema = z.object({
     crosslines: range,
     missingBins: z.number(),
     duplicateBins: z.number(),
+    bins: z.object({ all: z.number(), present: z.number(), missing: z.number(), duplicated: z.number() }),
+    sorting: z.object({ name: z.string() }),
+    fit: z.object({
+      crosslineVector: z.object({ length: z.number(), azimuth: z.number() }),
+      rms: z.number(),
+    }),
+    findings: z.array(z.object({ code: z.string(), severity: z.string(), message: z.string() })),
   }),
   candidates: z.array(
     z.object({
@@ -69,8 +76,12 @@ describeWithData("inspect and trace, on F3", () => {
         crosslines: { min: 300, max: 1250, count: 951 },
         missingBins: 0,
         duplicateBins: 0,
+        bins: { all: 951, present: 951 },
+        sorting: { name: "line" },
+        findings: [],
       },
     });
+    expect(inspected.geometry.fit.crosslineVector.length).toBeCloseTo(25, 2);
     expect(inspected.text.lines).toHaveLength(40);
     expect(inspected.candidates[0]).toMatchObject({ inline: 189, crossline: 193, regularity: 1, density: 1 });
   });
@@ -83,6 +94,7 @@ describeWithData("inspect and trace, on F3", () => {
       expect(stderr).toBe("");
       expect(exitCode).toBe(0);
       expect(stdout).toContain(file);
+      expect(stdout).toMatch(/next (inline|crossline) +25\.0\u2009m at azimuth/);
     }
   });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { diagnosisSchema } from "./geometry/contract.ts";
 import type { SegyReading } from "./segy/contract.ts";
 import type { RecordKind } from "./workspace/contract.ts";
 import { qualitySummarySchema } from "./quality/contract.ts";
@@ -73,6 +74,8 @@ export const surveyRecordSchema = surveyFileSchema.extend({
   geometryKind: z.enum(["3d", "2d", "prestack", "unknown"]),
   inlines: rangeSchema,
   crosslines: rangeSchema,
+  /** Absent in records that are older than it. */
+  diagnosis: diagnosisSchema.optional(),
   quality: qualitySummarySchema,
   warnings: z.array(z.object({ code: z.string(), message: z.string(), byteOffset: z.number().optional() })),
   ingestedAt: z.string(),

@@ -1,14 +1,9 @@
 import type { FeatureSetRecord } from "../pipeline/features/contract.ts";
+import type { SurveyGeometry } from "../pipeline/geometry/contract.ts";
 import type { LabelCoverage, LabelSetRecord } from "../pipeline/labels/contract.ts";
 import type { LineOrientation } from "../pipeline/lines.ts";
 import type { ModelVersion, RunRecord } from "../pipeline/registry/contract.ts";
-import type {
-  Geometry,
-  LineCandidate,
-  SegyLayout,
-  SegyReading,
-  SegyWarning,
-} from "../pipeline/segy/contract.ts";
+import type { LineCandidate, SegyLayout, SegyReading, SegyWarning } from "../pipeline/segy/contract.ts";
 import type { StepProgress } from "../pipeline/steps/context.ts";
 import type { FeatureRequest } from "../pipeline/steps/feature-request.ts";
 import type { ImportedBundleRecord } from "../pipeline/steps/import-bundle.ts";
@@ -69,7 +64,7 @@ export type Inspection =
       readonly kind: "segy";
       readonly location: string;
       readonly layout: SegyLayout;
-      readonly geometry: Geometry;
+      readonly geometry: SurveyGeometry;
       /** True where only the head of a large file was looked at. */
       readonly partial: boolean;
       readonly warnings: readonly SegyWarning[];

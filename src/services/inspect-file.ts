@@ -1,5 +1,5 @@
+import { examineGeometry } from "../pipeline/geometry/contract.ts";
 import {
-  describeGeometry,
   findLineCandidates,
   openSegy,
   suspectLineBytes,
@@ -105,7 +105,7 @@ async function inspectSegy(
   const segy = await openSegy(source, { reading });
   const partial = segy.layout.traces > mostScannedTraces;
   const headers = partial ? await sampleHeaders(segy) : await segy.scanHeaders();
-  const described = describeGeometry(headers, segy.lineBytes);
+  const described = await examineGeometry(segy, headers, { partial });
   const candidates = await findLineCandidates(segy);
   // Whoever says where line numbers are is not asked whether that is so.
   const suspected = segy.reading.lineBytes ? [] : suspectLineBytes(segy.lineBytes, candidates);

@@ -137,6 +137,30 @@ export interface NumberRange {
   readonly count: number;
 }
 
+/** Distinct line numbers of a file. */
+export interface LineNumbers extends NumberRange {
+  /** Greatest common divisor of all differences: every number is `min` and a multiple of it. 1 for a single number. */
+  readonly step: number;
+  /** The commonest difference between neighbours. */
+  readonly usualStep: number;
+}
+
+/** Columns of line numbers: all that a lattice is made of. */
+export type LineColumns = Pick<TraceHeaderColumns, "count" | "inline" | "crossline">;
+
+/** Bins of every inline with every crossline, from least to most at their steps. */
+export interface LineLattice {
+  readonly inlines: LineNumbers;
+  readonly crosslines: LineNumbers;
+  /** Bins of the lattice, and those that hold a trace, more than one, and the most traces in one. */
+  readonly slots: number;
+  readonly bins: number;
+  readonly duplicated: number;
+  readonly largest: number;
+  /** Traces in each bin, `[inline, crossline]`; 255 is that many or more. Absent where the lattice is nearly empty. */
+  readonly traces?: Uint8Array<ArrayBuffer>;
+}
+
 export interface Geometry {
   readonly kind: "3d" | "2d" | "prestack" | "unknown";
   readonly inlineByte: number;
@@ -358,6 +382,7 @@ export { emptyColumns, setColumns } from "./header-columns.ts";
 export { openSegy } from "./open-segy.ts";
 export { joinSegyFiles, joinSegyParts, joinWarnings, type SegyPart } from "./join-segy.ts";
 export { endsOf, orderParts, requireFitting } from "./fitting-parts.ts";
+export { layLattice } from "./line-lattice.ts";
 export { describeGeometry } from "./describe-geometry.ts";
 export { findLineCandidates, suspectLineBytes } from "./line-candidates.ts";
 export { SegyWriter } from "./segy-writer.ts";

@@ -1,50 +1,19 @@
-import type { Geometry, LineBytes, NumberRange, SegyWarning, TraceHeaderColumns } from "./contract.ts";
+import type { Geometry, LineBytes, LineLattice, NumberRange, SegyWarning, LineColumns } from "./contract.ts";
+import { layLattice } from "./line-lattice.ts";
 
 /** A lattice less full than this probably comes from wrong byte positions. */
 const sparseShare = 0.01;
 
-function rangeOf(values: Int32Array): NumberRange & { readonly step: number } {
-  const distinct = Int32Array.from(new Set(values)).sort();
-  if (distinct.length === 0) return { min: 0, max: 0, count: 0, step: 1 };
-  let step = 0;
-  for (let i = 1; i < distinct.length; i++) step = greatestDivisor(step, distinct[i]! - distinct[i - 1]!);
-  return { min: distinct[0]!, max: distinct.at(-1)!, count: distinct.length, step: step || 1 };
-}
-
-function greatestDivisor(a: number, b: number): number {
-  while (b !== 0) [a, b] = [b, a % b];
-  return a;
-}
-
-function occupiedBins(
-  { inline, crossline, count }: TraceHeaderColumns,
-  crosslines: number,
-): { bins: number; largest: number } {
-  const traces = new Map<number, number>();
-  // Numbers of 32 bits do not fit two to a key; their places among the distinct ones do.
-  const places = new Map<number, number>();
-  for (const value of crossline) if (!places.has(value)) places.set(value, places.size);
-  let largest = 0;
-  for (let i = 0; i < count; i++) {
-    const key = inline[i]! * crosslines + places.get(crossline[i]!)!;
-    const here = (traces.get(key) ?? 0) + 1;
-    traces.set(key, here);
-    largest = Math.max(largest, here);
-  }
-  return { bins: traces.size, largest };
-}
-
-/** What the line numbers say: the lattice with its common steps, what is missing in it, what is there twice. */
+/**
+ * What the line numbers say: the lattice with its common steps, what is missing in it, what is there twice.
+ * @param lattice of `layLattice`, where it is made already
+ */
 export function describeGeometry(
-  columns: TraceHeaderColumns,
+  columns: LineColumns,
   lineBytes: LineBytes,
+  lattice: LineLattice = layLattice(columns),
 ): { readonly geometry: Geometry; readonly warnings: readonly SegyWarning[] } {
-  const inlines = rangeOf(columns.inline);
-  const crosslines = rangeOf(columns.crossline);
-  const slots =
-    ((inlines.max - inlines.min) / inlines.step + 1) *
-    ((crosslines.max - crosslines.min) / crosslines.step + 1);
-  const { bins, largest } = occupiedBins(columns, crosslines.count);
+  const { inlines, crosslines, slots, bins, largest } = lattice;
   const duplicates = columns.count - bins;
   const isBlank = inlines.count <= 1 && crosslines.count <= 1 && columns.count > 1;
   const warnings: SegyWarning[] = [];

@@ -321,10 +321,6 @@ describe("geometry", () => {
         count: inline.length,
         inline: Int32Array.from(inline),
         crossline: Int32Array.from(crossline),
-        cdpX: new Float64Array(inline.length),
-        cdpY: new Float64Array(inline.length),
-        cdp: new Int32Array(inline.length),
-        offset: new Int32Array(inline.length),
       },
       { inline: 189, crossline: 193 },
     );

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { diagnosisSchema } from "../geometry/contract.ts";
 import { summariseQuality, type TraceQuality } from "../quality/contract.ts";
 import {
   openSegy,
@@ -218,6 +219,7 @@ async function take(
     geometryKind: geometry.kind,
     inlines: geometry.inlines,
     crosslines: geometry.crosslines,
+    diagnosis: diagnosisSchema.parse(geometry),
     quality: summariseQuality(quality),
     warnings: [...segy.warnings, ...warnings],
     ingestedAt: ports.now(),

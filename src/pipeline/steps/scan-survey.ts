@@ -1,9 +1,8 @@
+import { examineGeometry, type SurveyGeometry } from "../geometry/contract.ts";
 import { assessBlock, type TraceQuality } from "../quality/contract.ts";
 import {
-  describeGeometry,
   emptyColumns,
   setColumns,
-  type Geometry,
   type SegyFile,
   type SegyWarning,
   type TraceHeaderColumns,
@@ -13,7 +12,7 @@ import { createSha256 } from "../workspace/contract.ts";
 /** All that one pass over a file finds, with every trace's header and quality. */
 export interface SurveyScan {
   readonly headers: TraceHeaderColumns;
-  readonly geometry: Geometry;
+  readonly geometry: SurveyGeometry;
   /** Of what only the whole file shows; those of its opening are not among them. */
   readonly warnings: readonly SegyWarning[];
   readonly quality: TraceQuality;
@@ -61,7 +60,7 @@ export async function scanSurvey(
       await yieldControl?.();
     },
   });
-  const { geometry, warnings } = describeGeometry(headers, segy.lineBytes);
+  const { geometry, warnings } = await examineGeometry(segy, headers, { signal });
   return {
     headers,
     geometry,

@@ -3,15 +3,18 @@ import { Command } from "commander";
 import { openFileSource } from "../../../adapters/node/file-byte-source.ts";
 import { InputError } from "../../../pipeline/errors.ts";
 import {
-  describeGeometry,
   findLineCandidates,
   openSegy,
   suspectLineBytes,
-  type Geometry,
   type SegyFile,
   type SegyLayout,
   type SegyWarning,
 } from "../../../pipeline/segy/contract.ts";
+import {
+  examineGeometry,
+  geometryInWords,
+  type SurveyGeometry,
+} from "../../../pipeline/geometry/contract.ts";
 import type { StepPorts } from "../../../pipeline/steps/context.ts";
 import { withJoinedFiles } from "../../../pipeline/steps/join-files.ts";
 import { runCommand, withJson } from "../command.ts";
@@ -38,7 +41,7 @@ function unitLines({
   ];
 }
 
-function inspectLines(segy: SegyFile, geometry: Geometry, warnings: readonly SegyWarning[]): string[] {
+function inspectLines(segy: SegyFile, geometry: SurveyGeometry, warnings: readonly SegyWarning[]): string[] {
   const { layout } = segy;
   const unit = layout.verticalUnit;
   const lastMs = layout.delayMs + ((layout.samplesPerTrace - 1) * layout.intervalMicroseconds) / 1000;
@@ -54,10 +57,16 @@ function inspectLines(segy: SegyFile, geometry: Geometry, warnings: readonly Seg
     ...unitLines(layout),
     `  traces      ${formatCount(layout.traces)}`,
     `  geometry    ${geometry.kind}: inlines ${formatRange(geometry.inlines)} (byte ${geometry.inlineByte}), crosslines ${formatRange(geometry.crosslines)} (byte ${geometry.crosslineByte})`,
-    `  bins        ${formatCount(geometry.missingBins)} missing, ${formatCount(geometry.duplicateBins)} duplicate`,
+    ...geometryInWords(geometry, layout.horizontalUnit).map(
+      ({ name, words }) => `    ${name.padEnd(15)} ${words}`,
+    ),
     ...warnings.map(
       ({ code, message, byteOffset }) =>
         `  warning     ${message}${byteOffset === undefined ? "" : ` (byte ${byteOffset})`} [${code}]`,
+    ),
+    ...geometry.findings.map(
+      ({ code, severity, message, trace }) =>
+        `  ${severity.padEnd(11)} ${message}${trace === undefined ? "" : ` (trace ${trace})`} [${code}]`,
     ),
     ...layout.text.lines
       .filter((line) => line.replace(/^C\s*\d+/, "").trim() !== "")
@@ -110,7 +119,9 @@ export const inspectCommand = (): Command =>
           (done) => ports.onProgress?.({ step: "inspect", detail: layout.file, done, total: layout.traces }),
           ports.signal,
         );
-        const { geometry, warnings: geometryWarnings } = describeGeometry(headers, segy.lineBytes);
+        const { geometry, warnings: geometryWarnings } = await examineGeometry(segy, headers, {
+          signal: ports.signal,
+        });
         const candidates = await findLineCandidates(segy, ports.signal);
         const warnings = [
           ...segy.warnings,
