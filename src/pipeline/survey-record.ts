@@ -82,9 +82,6 @@ export const surveyRecordSchema = surveyFileSchema.extend({
 });
 export type SurveyRecord = z.infer<typeof surveyRecordSchema>;
 
-/** The files that hold a survey's samples, one or several. */
-export const filesOfSurvey = (survey: SurveyRecord): readonly SurveyFile[] => survey.parts ?? [survey];
-
 /** How a survey's file is to be read, so that it is what was ingested. */
 export function readingOf(
   survey: Pick<SurveyRecord, "reading" | "inlineByte" | "crosslineByte">,

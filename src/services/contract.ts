@@ -34,8 +34,11 @@ export type Reach = "open" | "asks" | "missing";
 
 export type OverviewSurvey = SurveyRecord & {
   readonly orientation: LineOrientation;
+  /** Of all its files together. */
   readonly reach: Reach;
   readonly reachable: boolean;
+  /** Names of its files that are not open. */
+  readonly away: readonly string[];
 };
 
 export interface OverviewModel {
@@ -87,6 +90,8 @@ export type Inspection =
 
 export interface SurveyToIngest {
   readonly location: string;
+  /** Where the survey lies in several files: its name, and all of them. */
+  readonly join?: { readonly name: string; readonly locations: readonly string[] };
   readonly reading?: SegyReading;
 }
 

@@ -1,20 +1,26 @@
+import { filesOfSurvey } from "../pipeline/files-of-survey.ts";
 import type { SurveyRecord } from "../pipeline/survey-record.ts";
 import type { JobRequest } from "./contract.ts";
+
+const locationsOf = (survey: SurveyRecord): string[] => filesOfSurvey(survey).map(({ location }) => location);
 
 /** Locations of the person's files that a job reads. */
 export function filesNeeded(request: JobRequest, surveys: readonly SurveyRecord[]): string[] {
   switch (request.kind) {
     case "ingest":
-      return [...request.surveys.map(({ location }) => location), ...request.labels];
+      return [
+        ...request.surveys.flatMap(({ location, join }) => join?.locations ?? [location]),
+        ...request.labels,
+      ];
     case "labels":
       return [...request.locations];
     case "features":
     case "train":
-      return surveys.map(({ location }) => location);
+      return surveys.flatMap(locationsOf);
     case "predict":
-      return surveys.filter(({ name }) => request.surveys.includes(name)).map(({ location }) => location);
+      return surveys.filter(({ name }) => request.surveys.includes(name)).flatMap(locationsOf);
     case "save-predictions":
-      return surveys.filter(({ name }) => name === request.survey).map(({ location }) => location);
+      return surveys.filter(({ name }) => name === request.survey).flatMap(locationsOf);
     case "import-bundle":
     case "import-archive":
       return [request.location];

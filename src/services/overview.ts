@@ -4,6 +4,7 @@ import { orientationOf } from "../pipeline/lines.ts";
 import { modelVersionKind, runKind } from "../pipeline/registry/contract.ts";
 import { importedBundleKind } from "../pipeline/steps/import-bundle.ts";
 import { predictionKind } from "../pipeline/steps/predict-survey.ts";
+import { filesOfSurvey } from "../pipeline/files-of-survey.ts";
 import { surveyKind } from "../pipeline/survey-record.ts";
 import type { RecordKind, Workspace, WorkspaceStorage } from "../pipeline/workspace/contract.ts";
 import type { Fault, Overview, OverviewModel, Reach } from "./contract.ts";
@@ -44,8 +45,20 @@ export async function readOverview(
   const damaged: Fault[] = [];
   const surveys = [];
   for (const survey of await recordsOf(workspace, surveyKind, damaged)) {
-    const reach = await reachOf(survey.location);
-    surveys.push({ ...survey, orientation: orientationOf(survey), reach, reachable: reach === "open" });
+    const files = [];
+    for (const { fileName, location } of filesOfSurvey(survey))
+      files.push({ fileName, reach: await reachOf(location) });
+    const away = files.filter(({ reach }) => reach !== "open");
+    // A word of the person opens those that it can; what then is still away has to be chosen.
+    const reach: Reach =
+      away.length === 0 ? "open" : away.some((file) => file.reach === "asks") ? "asks" : "missing";
+    surveys.push({
+      ...survey,
+      orientation: orientationOf(survey),
+      reach,
+      reachable: reach === "open",
+      away: away.map(({ fileName }) => fileName),
+    });
   }
   const runs = new Map((await recordsOf(workspace, runKind, damaged)).map((run) => [run.id, run]));
   const models: OverviewModel[] = [];

@@ -3,7 +3,7 @@ import type { WorkspacePorts } from "../pipeline/steps/context.ts";
 import { exportBundle } from "../pipeline/steps/export-bundle.ts";
 import { importBundle } from "../pipeline/steps/import-bundle.ts";
 import { importLabels } from "../pipeline/steps/import-labels.ts";
-import { ingestSurvey } from "../pipeline/steps/ingest-survey.ts";
+import { ingestJoined, ingestSurvey } from "../pipeline/steps/ingest-survey.ts";
 import { makeReport } from "../pipeline/steps/make-report.ts";
 import { predictSurvey, savePredictions } from "../pipeline/steps/predict-survey.ts";
 import { trainModel } from "../pipeline/steps/train-model.ts";
@@ -65,8 +65,12 @@ async function alreadyTrained(ports: JobPorts): Promise<JobResult | undefined> {
 
 async function ingest(ports: JobPorts, request: Extract<JobRequest, { kind: "ingest" }>): Promise<JobResult> {
   const names: string[] = [];
-  for (const { location, reading } of request.surveys)
-    names.push((await ingestSurvey(ports, location, reading)).survey.name);
+  for (const { location, join, reading } of request.surveys) {
+    const { survey } = join
+      ? await ingestJoined(ports, join, reading)
+      : await ingestSurvey(ports, location, reading);
+    names.push(survey.name);
+  }
   const coverage =
     request.labels.length > 0
       ? (await importLabels(ports, request.labels, { classNames: request.classNames })).coverage

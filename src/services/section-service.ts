@@ -279,14 +279,13 @@ export class SectionService {
     const known = this.#held.get(key);
     if (known) return known;
 
-    const samples = await withSurveyFile(
-      { openSource: this.#files.openerFor(survey), signal },
-      survey,
-      (segy) => {
-        this.#files.trust(survey);
-        return readTracesInOrder(segy, traceIndex, signal);
-      },
-    );
+    const files = this.#files.openerFor(survey);
+    const samples = await withSurveyFile({ openSource: files.openSource, signal }, survey, (segy) => {
+      // Also where the reading is broken off: a hash takes long.
+      files.trust();
+      return readTracesInOrder(segy, traceIndex, signal);
+    });
+    files.trust();
     signal?.throwIfAborted();
     const { axis } = chosen.line ?? {};
     const held = holdSection(

@@ -1,8 +1,9 @@
 import type { OpenedSource } from "../pipeline/steps/context.ts";
+import { filesOfSurvey } from "../pipeline/files-of-survey.ts";
 import type { SurveyRecord } from "../pipeline/survey-record.ts";
 
 interface SourcePort {
-  openSource(location: string): Promise<OpenedSource>;
+  readonly openSource: (location: string) => Promise<OpenedSource>;
 }
 
 /**
@@ -11,32 +12,35 @@ interface SourcePort {
  */
 export class TrustedFiles {
   readonly #ports: SourcePort;
-  /** Date of the file when it was opened last, by location. */
-  readonly #opened = new Map<string, number>();
+  /** Date under which a file's hash was right, by that hash. */
   readonly #trusted = new Map<string, number>();
 
   constructor(ports: SourcePort) {
     this.#ports = ports;
   }
 
-  openerFor(survey: SurveyRecord): SourcePort["openSource"] {
-    return async (location) => {
-      const source = await this.#ports.openSource(location);
-      this.#opened.set(location, source.modifiedMs);
-      if (this.#trusted.get(survey.sha256) !== source.modifiedMs) return source;
-      return {
-        name: source.name,
-        sizeBytes: source.sizeBytes,
-        modifiedMs: survey.modifiedMs,
-        read: (offset, length, signal) => source.read(offset, length, signal),
-        close: () => source.close(),
-      };
+  /** For one reading of a survey; `trust` when the files that were opened so far have turned out to be those ingested. */
+  openerFor(survey: SurveyRecord): SourcePort & { trust(): void } {
+    const files = new Map(filesOfSurvey(survey).map((file) => [file.location, file]));
+    const opened = new Map<string, number>();
+    return {
+      trust: () => {
+        for (const [sha256, modifiedMs] of opened) this.#trusted.set(sha256, modifiedMs);
+      },
+      openSource: async (location) => {
+        const source = await this.#ports.openSource(location);
+        const file = files.get(location);
+        if (!file) return source;
+        opened.set(file.sha256, source.modifiedMs);
+        if (this.#trusted.get(file.sha256) !== source.modifiedMs) return source;
+        return {
+          name: source.name,
+          sizeBytes: source.sizeBytes,
+          modifiedMs: file.modifiedMs,
+          read: (offset, length, signal) => source.read(offset, length, signal),
+          close: () => source.close(),
+        };
+      },
     };
-  }
-
-  /** The file that was opened last for a survey is the one that was ingested. */
-  trust(survey: SurveyRecord): void {
-    const modifiedMs = this.#opened.get(survey.location);
-    if (modifiedMs !== undefined) this.#trusted.set(survey.sha256, modifiedMs);
   }
 }

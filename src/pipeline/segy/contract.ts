@@ -383,6 +383,7 @@ export { openSegy } from "./open-segy.ts";
 export { joinSegyFiles, joinSegyParts, joinWarnings, type SegyPart } from "./join-segy.ts";
 export { endsOf, orderParts, requireFitting } from "./fitting-parts.ts";
 export { layLattice } from "./line-lattice.ts";
+export { commonName, findLikelyParts, type LikelyParts } from "./likely-parts.ts";
 export { describeGeometry } from "./describe-geometry.ts";
 export { findLineCandidates, suspectLineBytes } from "./line-candidates.ts";
 export { SegyWriter } from "./segy-writer.ts";

@@ -20,6 +20,9 @@ function differencesOf(first: Comparable, other: Comparable): string[] {
   });
 }
 
+/** The same for files that fit to each other. */
+export const fittingKey = (segy: Comparable): string => mustAgree.map(([, of]) => of(segy)).join("|");
+
 /** @throws InputError `segy-parts-differ`, naming both files and what differs */
 export function requireFitting(first: Comparable, other: Comparable): void {
   const differences = differencesOf(first, other);

@@ -2,7 +2,7 @@ import type { FeatureSetRecord } from "../features/contract.ts";
 import type { LabelSetRecord } from "../labels/contract.ts";
 import type { Lineage } from "../registry/contract.ts";
 import type { SplitRows } from "../split/contract.ts";
-import { filesOfSurvey } from "../survey-record.ts";
+import { filesOfSurvey } from "../files-of-survey.ts";
 import type { Examples } from "./load-examples.ts";
 import type { TrainRequest } from "./train-request.ts";
 

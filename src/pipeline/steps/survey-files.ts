@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { joinSegyParts, openSegy, type ByteSource, type SegyFile } from "../segy/contract.ts";
-import { filesOfSurvey, readingOf, type SurveyFile, type SurveyRecord } from "../survey-record.ts";
+import { filesOfSurvey } from "../files-of-survey.ts";
+import { readingOf, type SurveyFile, type SurveyRecord } from "../survey-record.ts";
 import { createSha256 } from "../workspace/contract.ts";
 import type { OpenedSource, StepPorts } from "./context.ts";
 import { OpenParts } from "./open-parts.ts";

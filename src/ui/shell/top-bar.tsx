@@ -1,11 +1,12 @@
 import { Cpu, FolderOpen, Moon, Search, Sun, WifiOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
+import { filesOfSurvey } from "../../pipeline/files-of-survey.ts";
 import { useOffline } from "../offline/use-offline.ts";
 import { applyTheme, usePreferences } from "../state/preferences.ts";
 import { useJobs } from "../state/jobs.ts";
 import { useOverview } from "../state/query.ts";
-import { count } from "../shared/words.ts";
+import { count, many } from "../shared/words.ts";
 import { useCompute } from "./compute-store.ts";
 import { openFiles } from "./open-files.ts";
 import { usePalette } from "./palette-store.ts";
@@ -51,7 +52,7 @@ export function TopBar(): ReactNode {
       </Link>
       <span className="context dim">
         {overview && overview.surveys.length > 0
-          ? `${overview.surveys.length === 1 ? overview.surveys[0]!.fileName : `${overview.surveys.length} files`} · ${count(traces)} traces`
+          ? `${overview.surveys.length === 1 ? overview.surveys[0]!.fileName : many(overview.surveys.flatMap(filesOfSurvey).length, "file")} · ${count(traces)} traces`
           : ""}
       </span>
       {writer === false && (

@@ -1,10 +1,12 @@
 import { create } from "zustand";
 import type { OfferedFile } from "../../adapters/browser/offered-file.ts";
 import type { SegyReading } from "../../pipeline/segy/contract.ts";
-import type { Fault, Inspection, Overview } from "../../services/contract.ts";
+import { filesOfSurvey } from "../../pipeline/files-of-survey.ts";
+import type { Fault, Inspection, Overview, OverviewSurvey, SurveyToIngest } from "../../services/contract.ts";
 import { sections, workspace } from "../clients.ts";
 import { faultIn } from "../shared/answers.ts";
 import { forgetFailed, runJob } from "./jobs.ts";
+import { waitingJoins, type JoinChoice, type WaitingJoin } from "./waiting-joins.ts";
 
 export type Role = "survey" | "labels";
 
@@ -22,11 +24,25 @@ export interface Incoming {
 
 interface IncomingState {
   readonly files: readonly Incoming[];
+  /** What the person said of files that look like one survey, by the key of their likeness. */
+  readonly joinChoices: Readonly<Record<string, JoinChoice>>;
   /** Why what was dropped last was not taken, where no file of the list says so itself. */
   readonly fault: Fault | undefined;
 }
 
-export const useIncoming = create<IncomingState>(() => ({ files: [], fault: undefined }));
+export const useIncoming = create<IncomingState>(() => ({ files: [], joinChoices: {}, fault: undefined }));
+
+export function chooseJoin(key: string, choice: JoinChoice): void {
+  useIncoming.setState(({ joinChoices }) => ({
+    joinChoices: { ...joinChoices, [key]: { ...joinChoices[key], ...choice } },
+  }));
+}
+
+/** Those of the waiting files that are to be one survey. */
+function chosenJoins(): WaitingJoin[] {
+  const { files, joinChoices } = useIncoming.getState();
+  return waitingJoins(files, joinChoices).filter(({ isOn }) => isOn);
+}
 
 function change(location: string, update: Partial<Incoming>): void {
   useIncoming.setState(({ files }) => ({
@@ -51,25 +67,49 @@ async function takeZip(inspection: Extract<Inspection, { kind: "bundle" | "archi
   if (job.fault) useIncoming.setState({ fault: job.fault });
 }
 
-/** A file that the workspace knows already is joined to its survey again. True when that is what it is. */
-async function reconnect({ file }: OfferedFile, overview: Overview): Promise<boolean> {
-  const survey = overview.surveys.find(
-    ({ fileName, bytes }) => fileName === file.name && bytes === file.size,
+/** A survey that has a file of this name and size. */
+function surveyOf({ file }: OfferedFile, { surveys }: Overview): OverviewSurvey | undefined {
+  return surveys.find((survey) =>
+    filesOfSurvey(survey).some(({ fileName, bytes }) => fileName === file.name && bytes === file.size),
   );
-  if (!survey) return false;
+}
+
+/** Whether a file may have changed since it was taken in. */
+function isTouched({ file }: OfferedFile, survey: OverviewSurvey): boolean {
+  const known = filesOfSurvey(survey).find(({ fileName }) => fileName === file.name);
   // File systems know fractions of a millisecond, browsers do not.
-  const isUntouched = Math.abs(survey.modifiedMs - file.lastModified) < 1;
-  if (survey.reach === "open") return isUntouched;
-  // Untouched since it was taken in: nothing to do. Otherwise its hash decides, once.
-  if (!isUntouched) {
-    const job = await runJob({
-      kind: "ingest",
-      surveys: [{ location: file.name, ...(survey.reading ? { reading: survey.reading } : {}) }],
-      labels: [],
-    });
-    if (job.fault) useIncoming.setState({ fault: job.fault });
+  return !known || Math.abs(known.modifiedMs - file.lastModified) >= 1;
+}
+
+/** Takes a survey in again from its files as they are now: their hashes decide, once, whether they are still the same. */
+async function takeAgain(survey: OverviewSurvey): Promise<void> {
+  const reading = survey.reading ? { reading: survey.reading } : {};
+  const locations = filesOfSurvey(survey).map(({ fileName }) => fileName);
+  const join = survey.parts ? { join: { name: survey.name, locations } } : {};
+  const job = await runJob({
+    kind: "ingest",
+    surveys: [{ location: locations[0]!, ...join, ...reading }],
+    labels: [],
+  });
+  if (job.fault) useIncoming.setState({ fault: job.fault });
+}
+
+/** Files that the workspace knows already are joined to their surveys again. @returns all others */
+async function reconnect(offered: readonly OfferedFile[], overview: Overview): Promise<OfferedFile[]> {
+  const others: OfferedFile[] = [];
+  const touched = new Set<OverviewSurvey>();
+  for (const one of offered) {
+    const survey = surveyOf(one, overview);
+    if (!survey) others.push(one);
+    // A file that is open is not asked for again: another one of its name and size is looked over like any.
+    else if (!survey.away.includes(one.file.name)) {
+      if (isTouched(one, survey)) others.push(one);
+    } else if (isTouched(one, survey)) touched.add(survey);
   }
-  return true;
+  const here = new Set(offered.map(({ file }) => file.name));
+  // Of several files the hashes are looked at when all are there; until then whoever reads one looks at its own.
+  for (const survey of touched) if (survey.away.every((name) => here.has(name))) await takeAgain(survey);
+  return others;
 }
 
 /**
@@ -98,16 +138,40 @@ const nameTaken = (name: string): Fault => ({
 
 const isZip = ({ file }: OfferedFile): boolean => /\.zip$/i.test(file.name);
 
-async function lookAt(offered: readonly OfferedFile[], onListed?: () => void): Promise<void> {
+/** Names that several files of one drop have, which then come from different folders. */
+async function sharedNames(offered: readonly OfferedFile[]): Promise<Set<string>> {
+  const first = new Map<string, OfferedFile>();
+  const shared = new Set<string>();
+  for (const one of offered) {
+    const other = first.get(one.file.name);
+    if (!other) first.set(one.file.name, one);
+    else if (!(one.handle && (await other.handle?.isSameEntry(one.handle)))) shared.add(one.file.name);
+  }
+  return shared;
+}
+
+const namedAlike = (names: readonly string[]): Fault => ({
+  code: "file-names-twice",
+  kind: "input",
+  message: `${names.join(", ")}: several files of ${names.length === 1 ? "this name" : "these names"} were dropped at once, and none of them was taken`,
+  advice: "A file is known here by its name: rename all but one, and drop them again.",
+  place: { file: names[0]! },
+});
+
+async function lookAt(all: readonly OfferedFile[], onListed?: () => void): Promise<void> {
+  const shared = await sharedNames(all);
+  if (shared.size > 0) useIncoming.setState({ fault: namedAlike([...shared]) });
+  const offered = all.filter(({ file }) => !shared.has(file.name));
   // Not through the query cache: a change of records at this very moment would break the answer off, and the drop with it.
   const overview = await workspace.overview();
   // A file is known by its name: another one under it would be read in place of the survey's own.
   const isAnother = ({ file }: OfferedFile): boolean =>
-    overview.surveys.some(({ fileName, bytes }) => fileName === file.name && bytes !== file.size);
+    overview.surveys
+      .flatMap(filesOfSurvey)
+      .some(({ fileName, bytes }) => fileName === file.name && bytes !== file.size);
   const usable = offered.filter((one) => !isAnother(one));
   await Promise.all([workspace.offerFiles(usable), sections.offerFiles(usable)]);
-  const fresh: OfferedFile[] = offered.filter(isAnother);
-  for (const one of usable) if (!(await reconnect(one, overview))) fresh.push(one);
+  const fresh = [...offered.filter(isAnother), ...(await reconnect(usable, overview))];
   const names = new Set(fresh.map(({ file }) => file.name));
   useIncoming.setState(({ files }) => ({
     files: [
@@ -152,12 +216,31 @@ export function setNames(location: string, names: Incoming["names"]): void {
   change(location, { names });
 }
 
-/** Reads the file anew as the person says it is to be read; the last answer wins. */
+/** Reads the file anew as the person says it is to be read, and all that are one survey with it; the last answer wins. */
 export async function setReading(location: string, reading: SegyReading): Promise<void> {
-  change(location, { reading });
-  const inspection = await inspect(location, reading);
-  if (useIncoming.getState().files.find((file) => file.location === location)?.reading === reading)
-    change(location, { inspection });
+  const join = chosenJoins().find(({ files }) => files.some((file) => file.location === location));
+  const locations = join?.files.map((file) => file.location) ?? [location];
+  for (const one of locations) change(one, { reading });
+  // All answers at once: in between, some files would fit to each other and some not.
+  const answers: [string, Inspection][] = [];
+  for (const one of locations) answers.push([one, await inspect(one, reading)]);
+  const found = new Map(answers);
+  useIncoming.setState(({ files }) => ({
+    files: files.map((file) => {
+      const inspection = found.get(file.location);
+      return inspection && file.reading === reading ? { ...file, inspection } : file;
+    }),
+  }));
+  if (join) keepChoice(join, location);
+}
+
+/** Files that are read otherwise are alike in other things; they stay one survey under the same name. */
+function keepChoice({ isOn, name }: WaitingJoin, location: string): void {
+  const { files, joinChoices } = useIncoming.getState();
+  const now = waitingJoins(files, joinChoices).find((join) =>
+    join.files.some((file) => file.location === location),
+  );
+  if (now) chooseJoin(now.key, { isOn, name });
 }
 
 /** "0,1,2" with the person's names where they gave some; undefined where the numbers are to be the names. */
@@ -171,6 +254,24 @@ function classNamesOf(files: readonly Incoming[]): string[] | undefined {
   if (!Object.values(names).some((name) => name.trim() !== "")) return undefined;
   const largest = Math.max(...numbers);
   return Array.from({ length: largest + 1 }, (_, number) => names[number]?.trim() || String(number));
+}
+
+function surveysToIngest(files: readonly Incoming[]): SurveyToIngest[] {
+  const joins = chosenJoins();
+  const parts = new Set(joins.flatMap((join) => join.files.map(({ location }) => location)));
+  return [
+    ...joins.map(({ name, files: [first, ...others] }): SurveyToIngest => {
+      const { location, reading } = first!;
+      return {
+        location,
+        reading,
+        join: { name: name.trim(), locations: [location, ...others.map((file) => file.location)] },
+      };
+    }),
+    ...files
+      .filter(({ location }) => !parts.has(location))
+      .map(({ location, reading }) => ({ location, reading })),
+  ];
 }
 
 /** Takes all waiting files into the workspace; those stay in the list whose job failed. */
@@ -189,7 +290,7 @@ export async function ingestIncoming(): Promise<void> {
       ? {
           kind: "ingest",
           // Empty: as the file says, also where an earlier reading was corrected.
-          surveys: surveys.map(({ location, reading }) => ({ location, reading })),
+          surveys: surveysToIngest(surveys),
           labels: labels.map(({ location }) => location),
           ...(classNames ? { classNames } : {}),
         }

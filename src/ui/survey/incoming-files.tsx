@@ -1,11 +1,13 @@
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import type { Overview } from "../../services/contract.ts";
 import { ingestIncoming, useIncoming, type Incoming } from "../state/incoming.ts";
 import { cancelJob, isBusy, useJobOf, useJobs } from "../state/jobs.ts";
 import { CancelButton } from "../shared/cancel-button.tsx";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { many } from "../shared/words.ts";
+import { waitingJoins } from "../state/waiting-joins.ts";
 import { IncomingFile } from "./incoming-file.tsx";
+import { JoinedFiles } from "./joined-files.tsx";
 
 /** What was dropped, as it was understood; nothing runs before the person says so. */
 export function IncomingFiles({
@@ -20,8 +22,14 @@ export function IncomingFiles({
   const busy = isBusy(job);
   const usable = files.filter(({ inspection }) => inspection && inspection.kind !== "refused");
   const looking = files.some(({ inspection }) => !inspection);
-  const surveys = usable.filter(({ role }) => role === "survey").length;
-  const labels = usable.length - surveys;
+  const choices = useIncoming(({ joinChoices }) => joinChoices);
+  const joins = useMemo(() => waitingJoins(files, choices), [files, choices]);
+  const joined = joins.filter(({ isOn }) => isOn);
+  const parts = new Set(joined.flatMap((join) => join.files.map(({ location }) => location)));
+  const isUnnamed = joined.some(({ name }) => name.trim() === "");
+  const surveyFiles = usable.filter(({ role }) => role === "survey").length;
+  const surveys = surveyFiles - parts.size + joined.length;
+  const labels = usable.length - surveyFiles;
   const needsSurvey = surveys === 0 && overview.surveys.length === 0 && labels > 0;
   return (
     <section className="incoming" aria-label="Chosen files">
@@ -50,11 +58,11 @@ export function IncomingFiles({
           <button
             type="button"
             className="button primary"
-            disabled={looking || usable.length === 0 || needsSurvey || writer === false}
+            disabled={looking || usable.length === 0 || needsSurvey || isUnnamed || writer === false}
             onClick={() => void ingestIncoming()}
           >
             {surveys > 0
-              ? `Take in ${many(surveys, "survey file")}${labels > 0 ? ` and ${many(labels, "label file")}` : ""}`
+              ? `Take in ${many(surveys, joined.length > 0 ? "survey" : "survey file")}${labels > 0 ? ` and ${many(labels, "label file")}` : ""}`
               : labels > 0
                 ? `Take in ${many(labels, "label file")}`
                 : "Nothing to take in"}
@@ -66,9 +74,14 @@ export function IncomingFiles({
       )}
       {job?.state === "failed" && job.fault && <FaultNote fault={job.fault} />}
       <div className="incoming-list">
-        {files.map((file) => (
-          <IncomingFile key={file.location} incoming={file} disabled={busy} />
+        {joins.map((join) => (
+          <JoinedFiles key={join.key} join={join} disabled={busy} />
         ))}
+        {files
+          .filter(({ location }) => !parts.has(location))
+          .map((file) => (
+            <IncomingFile key={file.location} incoming={file} disabled={busy} />
+          ))}
       </div>
     </section>
   );

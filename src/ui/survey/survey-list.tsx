@@ -1,6 +1,7 @@
 import { FolderOpen, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
+import { filesOfSurvey } from "../../pipeline/files-of-survey.ts";
 import type { Overview, OverviewSurvey } from "../../services/contract.ts";
 import { SurveyMap } from "../map/survey-map.tsx";
 import { openLine } from "../section/section-store.ts";
@@ -14,6 +15,10 @@ import { SurveyPreview } from "./survey-preview.tsx";
 
 const kinds = { inline: "inline", crossline: "crossline", volume: "3-D volume", other: "line" } as const;
 
+/** The first few of many names. */
+const namesOf = (names: readonly string[]): string =>
+  names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
+
 function Reachable({ survey }: { readonly survey: OverviewSurvey }): ReactNode {
   switch (survey.reach) {
     case "open":
@@ -26,8 +31,15 @@ function Reachable({ survey }: { readonly survey: OverviewSurvey }): ReactNode {
       );
     case "missing":
       return (
-        <button type="button" className="button" onClick={() => void openFiles()}>
-          Choose it again
+        <button
+          type="button"
+          className="button"
+          title={`Not open: ${namesOf(survey.away)}`}
+          onClick={() => void openFiles()}
+        >
+          {survey.parts
+            ? `Choose ${count(survey.away.length)} of ${many(survey.parts.length, "file")}`
+            : "Choose it again"}
         </button>
       );
   }
@@ -64,20 +76,21 @@ export function SurveyList({ overview }: { readonly overview: Overview }): React
     openLine(name);
     navigate("/section");
   };
-  const away = surveys.filter(({ reach }) => reach !== "open");
+  const closed = surveys.filter(({ reach }) => reach !== "open");
+  const away = closed.flatMap((survey) => survey.away);
   return (
     <>
       {away.length > 0 && (
         <div className="notice" role="status">
           <FolderOpen size={15} aria-hidden />
           <p>
-            {many(away.length, "file")} {away.length === 1 ? "is" : "are"} not open in this tab. Records,
-            features and models are all here; to read samples again, drop the{" "}
-            {away.length === 1 ? "file" : "files"} on this window or choose{" "}
-            {away.length === 1 ? "it" : "them"}.
+            {many(away.length, "file")} {away.length === 1 ? "is" : "are"} not open in this tab
+            {closed.some(({ parts }) => parts) && ` (${namesOf(away)})`}. Records, features and models are all
+            here; to read samples again, drop the {away.length === 1 ? "file" : "files"} on this window or
+            choose {away.length === 1 ? "it" : "them"}.
           </p>
-          {away.some(({ reach }) => reach === "asks") ? (
-            <button type="button" className="button" onClick={() => void reconnectSurveys(away)}>
+          {closed.some(({ reach }) => reach === "asks") ? (
+            <button type="button" className="button" onClick={() => void reconnectSurveys(closed)}>
               Reopen all
             </button>
           ) : (
@@ -89,7 +102,11 @@ export function SurveyList({ overview }: { readonly overview: Overview }): React
       )}
       <div className="survey-columns">
         <div className="survey-main">
-          <Panel title="Surveys" aside={many(surveys.length, "file")} className="survey-table">
+          <Panel
+            title="Surveys"
+            aside={many(surveys.flatMap(filesOfSurvey).length, "file")}
+            className="survey-table"
+          >
             <div className="scroll">
               <table className="data">
                 <thead>
@@ -128,6 +145,12 @@ export function SurveyList({ overview }: { readonly overview: Overview }): React
                         >
                           {survey.name}
                         </button>
+                        {survey.parts && (
+                          <span className="dim" title={namesOf(survey.parts.map(({ fileName }) => fileName))}>
+                            {" "}
+                            · {many(survey.parts.length, "file")}
+                          </span>
+                        )}
                       </td>
                       <td>{kinds[survey.orientation]}</td>
                       <td className="number">{range(survey.inlines)}</td>

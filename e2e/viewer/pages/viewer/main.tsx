@@ -72,6 +72,7 @@ function Harness(): ReactNode {
                       ...survey,
                       reach: "missing",
                       reachable: false,
+                      away: [survey.fileName],
                     })),
                   }
                 : overview

@@ -61,6 +61,7 @@ class Viewer extends SectionFace<ImageBitmap, OfferedFile> {
         orientation: orientationOf(survey),
         reach: "open" as const,
         reachable: true,
+        away: [],
       })),
       labelSets: await open.listRecords(labelSetKind),
       predictions: await open.listRecords(predictionKind),
