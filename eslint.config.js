@@ -9,6 +9,8 @@ const stages = [
   "geometry",
   "demo",
   "quality",
+  "sampling",
+  "imputation",
   "features",
   "labels",
   "split",

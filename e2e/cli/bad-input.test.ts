@@ -85,6 +85,8 @@ describe("usage", () => {
     for (const command of [
       "inspect",
       "trace",
+      "sample",
+      "convert",
       "demo",
       "ingest",
       "labels",

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { bundleCommand } from "./commands/bundle.ts";
+import { convertCommand } from "./commands/convert.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { featuresCommand } from "./commands/features.ts";
@@ -10,6 +11,7 @@ import { labelsCommand } from "./commands/labels.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runPipelineCommand } from "./commands/run.ts";
+import { sampleCommand } from "./commands/sample.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { trainCommand } from "./commands/train.ts";
 import { workspaceCommand } from "./commands/workspace.ts";
@@ -26,6 +28,8 @@ for (const command of [
   inspectCommand(),
   headersCommand(),
   traceCommand(),
+  sampleCommand(),
+  convertCommand(),
   demoCommand(),
   ingestCommand(),
   labelsCommand(),

@@ -35,6 +35,7 @@ export function memorySegy(traces: MemoryTraces): SegyFile {
       coordinateBytes: { x: 181, y: 185 },
       cdpByte: 21,
       offsetByte: 37,
+      coordinateScalarByte: 71,
       coordinateScalar: 1,
     },
     lineBytes: { inline: 189, crossline: 193 },
@@ -47,6 +48,16 @@ export function memorySegy(traces: MemoryTraces): SegyFile {
         Float32Array.from(traces.samples.slice(first, first + wanted).flat()),
       ),
     readHeaderBytes: async (_first, wanted) => new Uint8Array(240 * wanted),
+    readBinaryHeaderBytes: async () => new Uint8Array(400),
+    readRawTraces: async (_first, wanted) => [
+      {
+        count: wanted,
+        bytes: new Uint8Array(bytesPerTrace * wanted),
+        headerBytes: 240,
+        format: { code: 5, name: "IEEE float", bytesPerSample: 4 },
+        byteOrder: "big",
+      },
+    ],
     readTextBytes: async () => new Uint8Array(3200).fill(0x20),
     readHeaderFields: async (index) => ({
       INLINE_3D: traces.inline[index]!,

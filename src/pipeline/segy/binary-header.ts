@@ -1,4 +1,4 @@
-import { HeaderView } from "./byte-order.ts";
+import { HeaderView, turnWords } from "./byte-order.ts";
 import type { ByteOrder } from "./contract.ts";
 import { textHeaderBytes } from "./text-encoding.ts";
 
@@ -98,4 +98,24 @@ export function readBinaryHeader(bytes: Uint8Array, order: ByteOrder): BinaryHea
     firstTrace: isLater ? view.uint64(at.firstTrace) : 0,
     trailers: isLater ? view.int32(at.trailers) : 0,
   };
+}
+
+/** Where the binary header's numbers are, by their size; what lies between them are single bytes or nothing that is known. */
+const fieldSizes: readonly (readonly [from: number, end: number, bytes: number])[] = [
+  [0, 12, 4],
+  [12, 60, 2],
+  [60, 72, 4],
+  [72, 88, 8],
+  [88, 100, 4],
+  [302, 312, 2],
+  [312, 328, 8],
+  [328, 332, 4],
+];
+
+/** A copy of the 400 bytes of a binary header, turned from big-endian to an order or from it: turning is its own inverse. */
+export function turnBinaryHeader(bytes: Uint8Array, order: ByteOrder): Uint8Array<ArrayBuffer> {
+  const turned = new Uint8Array(bytes);
+  if (order !== "big")
+    for (const [from, end, size] of fieldSizes) turnWords(turned, from, (end - from) / size, size, order);
+  return turned;
 }

@@ -13,6 +13,31 @@ export function swapPairs(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /**
+ * Turns `count` words of `size` bytes in place, from big-endian to an order or from it. Pairwise, the odd byte of a 3-byte word
+ * stays, as nobody says otherwise.
+ */
+export function turnWords(
+  bytes: Uint8Array,
+  from: number,
+  count: number,
+  size: number,
+  order: ByteOrder,
+): void {
+  if (order === "big" || size === 1) return;
+  const end = from + count * size;
+  for (let at = from; at < end; at += size)
+    if (order === "little")
+      for (let low = at, high = at + size - 1; low < high; low++, high--) exchange(bytes, low, high);
+    else for (let pair = at; pair + 1 < at + size; pair += 2) exchange(bytes, pair, pair + 1);
+}
+
+function exchange(bytes: Uint8Array, a: number, b: number): void {
+  const held = bytes[a]!;
+  bytes[a] = bytes[b]!;
+  bytes[b] = held;
+}
+
+/**
  * Numbers of headers in the file's byte order, at zero-based offsets. Pairwise-swapped headers are turned round whole, which
  * is right for every field at an even offset, as all of the standard's are.
  */

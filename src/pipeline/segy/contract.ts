@@ -113,6 +113,8 @@ export interface SegyLayout {
   readonly cdpByte: number;
   /** Byte of the distance from source to receiver. */
   readonly offsetByte: number;
+  /** Of the 2-byte scalar that they are under. */
+  readonly coordinateScalarByte: number;
   /** As a header says it: 10 multiplies, −100 divides; 0 is taken as 1. The first trace's, or a person's for all traces. */
   readonly coordinateScalar: number;
 }
@@ -241,6 +243,16 @@ export interface FieldSummary {
   };
 }
 
+/** Traces as they lie in a file, one behind the other: headers with all their blocks, and samples. */
+export interface RawTraces {
+  readonly count: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of one trace's header. */
+  readonly headerBytes: number;
+  readonly format: SampleFormat;
+  readonly byteOrder: ByteOrder;
+}
+
 /** Some traces, as one pass over a file comes by them. */
 export interface TraceBlock {
   readonly first: number;
@@ -287,6 +299,10 @@ export interface SegyFile {
    * (Seismic Unix).
    */
   readTextBytes(): Promise<Uint8Array<ArrayBuffer>>;
+  /** The 400 bytes of the binary header as they are; zeros where there is none (Seismic Unix). */
+  readBinaryHeaderBytes(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Traces `first … first + count − 1` as they lie in the file; in several pieces where they lie in several files. */
+  readRawTraces(first: number, count: number, signal?: AbortSignal): Promise<readonly RawTraces[]>;
   /**
    * All rev-1 fields of one trace header by their standard names (`INLINE_3D`, `CDP_X`, …), raw values (no scalar). Those of
    * trace header extension 1 (revision 2) follow under `EXT1_…` where there is one.
@@ -391,3 +407,7 @@ export { addProvenanceLine } from "./provenance-line.ts";
 export { chooseFields } from "./header-fields.ts";
 export { summariseFields } from "./summarise-fields.ts";
 export { writeHeaderTable, type HeaderTableFormat } from "./write-header-table.ts";
+export { copyTraces, shapeOfCopy, type TraceCopy } from "./copy-traces.ts";
+export { visitTraces } from "./visit-traces.ts";
+export { putPosition } from "./put-position.ts";
+export { revisions, type Revision } from "./written-revision.ts";

@@ -1,14 +1,17 @@
 import type { SampleFormatCode } from "./contract.ts";
 
 /**
- * float32 → IBM single precision: the fraction is cut, not rounded, to 24 bits, as the machines of the time did.
- * Every float32 but infinities and NaN lies within the range; up to three bits of a fraction are lost.
+ * A double → IBM single precision: the fraction is cut, not rounded, to 24 bits, as the machines of the time did; undefined
+ * where the exponent would not fit, which no float32 does; what is smaller than the smallest is 0.
  */
-function ibmWord(value: number): number {
+function ibmWord(value: number): number | undefined {
   if (value === 0) return Object.is(value, -0) ? 0x80000000 : 0;
   const magnitude = Math.abs(value);
   let exponent = Math.floor(Math.log2(magnitude) / 4) + 1;
   if (magnitude >= 16 ** exponent) exponent++;
+  if (magnitude < 16 ** (exponent - 1)) exponent--;
+  if (exponent > 63) return undefined;
+  if (exponent < -64) return value < 0 ? 0x80000000 : 0;
   const fraction = Math.floor((magnitude / 16 ** exponent) * 2 ** 24);
   return ((value < 0 ? 0x80000000 : 0) | ((exponent + 64) << 24) | fraction) >>> 0;
 }
@@ -48,8 +51,9 @@ function encodeFixedPoint(view: DataView, at: number, value: number): boolean {
 
 export const sampleEncoders: Readonly<Record<SampleFormatCode, Encode>> = {
   1: (view, at, value) => {
-    if (!Number.isFinite(value)) return false;
-    view.setUint32(at, ibmWord(value));
+    const word = Number.isFinite(value) ? ibmWord(value) : undefined;
+    if (word === undefined) return false;
+    view.setUint32(at, word);
     return true;
   },
   2: encodeInteger(-(2 ** 31), 2 ** 31, (view, at, value) => {
@@ -60,6 +64,7 @@ export const sampleEncoders: Readonly<Record<SampleFormatCode, Encode>> = {
   }),
   4: encodeFixedPoint,
   5: (view, at, value) => {
+    if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) return false;
     view.setFloat32(at, value);
     return true;
   },

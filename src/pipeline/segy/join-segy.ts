@@ -6,6 +6,7 @@ import type {
   HeaderField,
   LineBytes,
   ReadThrough,
+  RawTraces,
   SegyFile,
   SegyLayout,
   SegyReading,
@@ -154,6 +155,19 @@ class JoinedSegy implements SegyFile {
 
   readTextBytes(): Promise<Uint8Array<ArrayBuffer>> {
     return this.use(0, (segy) => segy.readTextBytes());
+  }
+
+  readBinaryHeaderBytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.use(0, (segy) => segy.readBinaryHeaderBytes());
+  }
+
+  async readRawTraces(first: number, count: number, signal?: AbortSignal): Promise<readonly RawTraces[]> {
+    const raw: RawTraces[] = [];
+    for (const piece of this.piecesOf(first, count))
+      raw.push(
+        ...(await this.use(piece.part, (segy) => segy.readRawTraces(piece.first, piece.count, signal))),
+      );
+    return raw;
   }
 
   async readHeaderFields(index: number): Promise<Readonly<Record<string, number>>> {

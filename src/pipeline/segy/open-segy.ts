@@ -1,6 +1,6 @@
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
 import { JobError } from "../errors.ts";
-import { fileHeaderBytes } from "./binary-header.ts";
+import { binaryHeaderBytes, fileHeaderBytes } from "./binary-header.ts";
 import { HeaderView } from "./byte-order.ts";
 import { scaleCoordinate } from "./coordinate-scalar.ts";
 import type {
@@ -11,6 +11,7 @@ import type {
   LineBytes,
   OpenSegyOptions,
   ReadThrough,
+  RawTraces,
   SegyFile,
   SegyLayout,
   SegyReading,
@@ -41,7 +42,6 @@ const longTraceBytes = 64 << 10;
 /** What reading takes beyond what an opened file shows. */
 interface Inside {
   readonly source: ByteSource;
-  readonly scalarByte: number;
   readonly extendedTexts: number;
 }
 
@@ -226,6 +226,18 @@ class OpenedSegy implements SegyFile {
     return text;
   }
 
+  async readBinaryHeaderBytes(): Promise<Uint8Array<ArrayBuffer>> {
+    if (this.layout.container === "su") return new Uint8Array(binaryHeaderBytes);
+    return this.source.read(textHeaderBytes, binaryHeaderBytes);
+  }
+
+  async readRawTraces(first: number, count: number, signal?: AbortSignal): Promise<readonly RawTraces[]> {
+    this.requireTraces(first, count);
+    const { bytesPerTrace, format, byteOrder } = this.layout;
+    const bytes = await this.source.read(this.offsetOf(first), count * bytesPerTrace, signal);
+    return [{ count, bytes, headerBytes: this.headerBytes, format, byteOrder }];
+  }
+
   async readHeaderFields(index: number): Promise<Readonly<Record<string, number>>> {
     return readTraceHeader(await this.readRawHeaders(index, 1), this.layout.byteOrder);
   }
@@ -272,7 +284,9 @@ class OpenedSegy implements SegyFile {
       columns.cdp[i] = view.int32(header + cdpByte - 1);
       columns.offset[i] = view.int32(header + offsetByte - 1);
       if (!coordinateBytes) continue;
-      const scalar = isScalarGiven ? coordinateScalar : view.int16(header + this.inside.scalarByte - 1);
+      const scalar = isScalarGiven
+        ? coordinateScalar
+        : view.int16(header + this.layout.coordinateScalarByte - 1);
       columns.cdpX[i] = scaleCoordinate(view.int32(header + coordinateBytes.x - 1), scalar);
       columns.cdpY[i] = scaleCoordinate(view.int32(header + coordinateBytes.y - 1), scalar);
       if (extension === undefined) continue;
@@ -325,7 +339,7 @@ export async function openSegy(source: ByteSource, options: OpenSegyOptions = {}
   const { layout, warnings, differing, own, extendedTexts } = await readLayout(source, said);
   const lineBytes = said.lineBytes ?? own.lineBytes;
   return new OpenedSegy(
-    { source, scalarByte: own.scalarByte, extendedTexts },
+    { source, extendedTexts },
     layout,
     lineBytes,
     { ...differing, ...(areEqual(lineBytes, own.lineBytes) ? {} : { lineBytes }) },

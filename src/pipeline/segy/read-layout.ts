@@ -345,6 +345,7 @@ export async function readLayout(source: ByteSource, reading: SegyReading = {}):
     ...(coordinateBytes ? { coordinateBytes } : {}),
     cdpByte: given.chooseByte("cdpByte", own.cdpByte),
     offsetByte: given.chooseByte("offsetByte", own.offsetByte),
+    coordinateScalarByte: own.scalarByte,
     coordinateScalar,
   };
   return {

@@ -1,4 +1,4 @@
-import { HeaderView, swapPairs } from "./byte-order.ts";
+import { HeaderView, swapPairs, turnWords } from "./byte-order.ts";
 import type { ByteOrder, HeaderFieldKind } from "./contract.ts";
 
 /** Where a field of the 240-byte trace header is: one-based byte and size, under the names that segyio made common. */
@@ -204,6 +204,48 @@ export function toBigEndian(header: Uint8Array, order: ByteOrder, words: readonl
   for (const [byte, size] of Object.values(traceHeaderFields))
     if (!(isName && byte > nameAt)) turn(byte - 1, size);
   for (const at of words) turn(at, 4);
+  return turned;
+}
+
+/** Sizes of the fields of extension 1, in their order. */
+const extension1Sizes: readonly (readonly [from: number, end: number, bytes: number])[] = [
+  [0, 136, 8],
+  [136, 144, 4],
+  [144, 152, 8],
+  [152, 156, 4],
+  [156, 160, 2],
+  [160, 176, 8],
+];
+
+/** Whether a trace header holds a block, blank ones apart, whose fields only its maker knows. */
+export function hasPrivateBlock(header: Uint8Array): boolean {
+  for (let block = traceHeaderBytes; block < header.length; block += traceHeaderBytes)
+    if (
+      !isExtension1(header, block) &&
+      header.subarray(block, block + traceHeaderBytes).some((byte) => byte !== 0)
+    )
+      return true;
+  return false;
+}
+
+/**
+ * A trace header with all its blocks, turned from big-endian to an order or from it; a private block stays as it is.
+ * @param words as for `toBigEndian`
+ */
+export function turnTraceHeader(
+  header: Uint8Array,
+  order: ByteOrder,
+  words: readonly number[],
+): Uint8Array<ArrayBuffer> {
+  const turned = new Uint8Array(header);
+  if (order === "big") return turned;
+  turned.set(toBigEndian(header.subarray(0, traceHeaderBytes), order, words));
+  for (let block = traceHeaderBytes; block < header.length; block += traceHeaderBytes) {
+    if (order === "pairwise") turned.set(swapPairs(header.subarray(block, block + traceHeaderBytes)), block);
+    else if (isExtension1(header, block))
+      for (const [from, end, size] of extension1Sizes)
+        turnWords(turned, block + from, (end - from) / size, size, order);
+  }
   return turned;
 }
 

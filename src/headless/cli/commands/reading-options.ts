@@ -43,7 +43,7 @@ function coordinateBytes(text: string): CoordinateBytes {
 }
 
 /** What a person may say of a SEG-Y where its headers are wrong or silent. Bytes are counted from 1. */
-export const withReading = (command: Command): Command =>
+export const withReading = (command: Command, prefix: "" | "source-" = ""): Command =>
   command
     .addOption(
       new Option(
@@ -59,12 +59,12 @@ export const withReading = (command: Command): Command =>
     )
     .addOption(
       new Option(
-        "--format <code>",
+        `--${prefix}format <code>`,
         "sample format code where the header's is wrong (1 IBM float, 5 IEEE float …)",
       ).argParser((text) => formats.find((code) => String(code) === oneOf(...formats.map(String))(text))),
     )
     .addOption(
-      new Option("--byte-order <order>", "byte order where the file's is not recognised").argParser(
+      new Option(`--${prefix}byte-order <order>`, "byte order where the file's is not recognised").argParser(
         oneOf("big", "little", "pairwise"),
       ),
     )
