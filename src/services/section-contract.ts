@@ -1,5 +1,11 @@
 import type { LabelSetRecord } from "../pipeline/labels/contract.ts";
-import type { OpenSegyOptions, SegyLayout, SegyWarning } from "../pipeline/segy/contract.ts";
+import type {
+  HorizontalUnit,
+  OpenSegyOptions,
+  SegyLayout,
+  SegyWarning,
+  VerticalUnit,
+} from "../pipeline/segy/contract.ts";
 
 /** What the traces of a section are counted by. */
 export type SectionAxis = "inline" | "crossline" | "trace";
@@ -47,12 +53,16 @@ export interface SectionView {
   readonly crossline: Int32Array;
   /** Place of each column's trace in the file. */
   readonly traceIndex: Int32Array;
-  /** Metres; all zero where the file holds no coordinates. */
+  /** In the horizontal unit; all zero where the file holds no coordinates. */
   readonly cdpX: Float64Array;
   readonly cdpY: Float64Array;
+  /** Between samples, in the vertical unit. */
   readonly intervalMs: number;
-  /** Time of the first sample. */
+  /** Of the first sample, in the vertical unit. */
   readonly delayMs: number;
+  readonly verticalUnit: VerticalUnit;
+  /** Of CDP X and Y; absent where it is not known. */
+  readonly horizontalUnit?: HorizontalUnit;
   /** Percentiles of the absolute amplitudes at 90, 90.5 … 100 %. */
   readonly amplitudePercentiles: Float32Array;
   /** Columns whose samples are all equal. */
@@ -141,8 +151,9 @@ export interface TraceView {
   readonly samples: Float32Array;
   readonly intervalMs: number;
   readonly delayMs: number;
-  /** Single-sided amplitude spectrum, frequencies 0 … Nyquist; absent where the trace holds NaN or infinite samples. */
-  readonly spectrum?: { readonly hertz: Float64Array; readonly amplitude: Float64Array };
+  readonly verticalUnit: VerticalUnit;
+  /** Single-sided amplitude spectrum, frequencies 0 … Nyquist (Hz; in depth cycles a metre or foot); absent where the trace holds NaN or infinite samples. */
+  readonly spectrum?: { readonly frequency: Float64Array; readonly amplitude: Float64Array };
 }
 
 /** Where a survey lies. Points of a line in order, of a volume around its outline. */

@@ -127,6 +127,7 @@ describe("predictions on samples", () => {
     const at = (row: number) => traces[Math.floor(row / 2)]!;
     const startSample = Int32Array.from({ length: rows }, (_, row) => (row % 2) * 4);
     return {
+      verticalUnit: "ms",
       survey: "s",
       classes: ["a", "b"],
       rows,
@@ -178,12 +179,12 @@ describe("predictions on samples", () => {
 describe("a trace's spectrum", () => {
   it("gives a sine its own amplitude at its own frequency", () => {
     const samples = Float32Array.from({ length: 250 }, (_, k) => 3 * Math.sin(2 * Math.PI * 30 * 0.004 * k));
-    const { hertz, amplitude } = amplitudeSpectrum(samples, 4)!;
+    const { frequency, amplitude } = amplitudeSpectrum(samples, 4, "ms")!;
     const peak = amplitude.indexOf(Math.max(...amplitude));
-    expect(hertz[peak]).toBeCloseTo(30, 9);
+    expect(frequency[peak]).toBeCloseTo(30, 9);
     expect(amplitude[peak]).toBeCloseTo(3, 5);
-    expect(hertz.at(-1)).toBe(125);
-    expect(amplitudeSpectrum(Float32Array.of(1, NaN, 2), 4)).toBeUndefined();
+    expect(frequency.at(-1)).toBe(125);
+    expect(amplitudeSpectrum(Float32Array.of(1, NaN, 2), 4, "ms")).toBeUndefined();
   });
 });
 

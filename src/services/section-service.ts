@@ -118,6 +118,8 @@ export class SectionService {
           traceIndex: Int32Array.from({ length: found.traces }, (_, trace) => trace),
           intervalMs: segy.layout.intervalMicroseconds / 1000,
           delayMs: segy.layout.delayMs,
+          verticalUnit: segy.layout.verticalUnit,
+          ...(segy.layout.horizontalUnit ? { horizontalUnit: segy.layout.horizontalUnit } : {}),
         },
         positions,
         samples,
@@ -190,7 +192,7 @@ export class SectionService {
   async trace(key: string, column: number): Promise<TraceView> {
     const { samples, fixed, inline, crossline } = await this.#section(key);
     const own = samples.data.slice(column * samples.columns, (column + 1) * samples.columns);
-    const spectrum = amplitudeSpectrum(own, fixed.intervalMs);
+    const spectrum = amplitudeSpectrum(own, fixed.intervalMs, fixed.verticalUnit);
     return {
       column,
       inline: inline[column]!,
@@ -198,6 +200,7 @@ export class SectionService {
       samples: own,
       intervalMs: fixed.intervalMs,
       delayMs: fixed.delayMs,
+      verticalUnit: fixed.verticalUnit,
       ...(spectrum ? { spectrum } : {}),
     };
   }
@@ -299,6 +302,8 @@ export class SectionService {
         traceIndex,
         intervalMs: survey.intervalMicroseconds / 1000,
         delayMs: survey.delayMs,
+        verticalUnit: survey.verticalUnit,
+        ...(survey.horizontalUnit ? { horizontalUnit: survey.horizontalUnit } : {}),
       },
       positions,
       samples,

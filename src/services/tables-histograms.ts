@@ -1,3 +1,4 @@
+import { frequencyUnits, type VerticalUnit } from "../quantities/units.ts";
 import { InputError } from "../pipeline/errors.ts";
 import { featureNames, type FeatureName } from "../pipeline/features/feature-names.ts";
 import type { FeatureTable } from "../pipeline/features/contract.ts";
@@ -8,7 +9,7 @@ import type { LabelledPart } from "./tables-labelled-parts.ts";
 const sampledRows = 100_000;
 const quantiles = [0.005, 0.995] as const;
 
-const units: Readonly<Record<FeatureName, string>> = {
+const units: Readonly<Record<Exclude<FeatureName, "dominant_frequency">, string>> = {
   mean: "amplitude",
   std: "amplitude",
   min: "amplitude",
@@ -16,14 +17,14 @@ const units: Readonly<Record<FeatureName, string>> = {
   rms: "amplitude",
   energy: "amplitude²",
   zero_crossings: "per window",
-  dominant_frequency: "Hz",
 };
 
 export interface HistogramSource {
   /** Rows of all parts. */
   readonly rows: number;
   /** Dominant frequencies are multiples of this. */
-  readonly frequencyStepHz: number;
+  readonly frequencyStep: number;
+  readonly verticalUnit: VerticalUnit;
   /** Class names; a row's label is an index. */
   readonly classes: readonly string[];
   /** Begins anew at every call. */
@@ -50,7 +51,7 @@ export async function featureHistograms(
     Math.max(1, Math.floor(rows / sampledRows)),
   );
   const edges = ranges.map(([low, high], i) => {
-    const step = stepOf(features[i]!, source.frequencyStepHz);
+    const step = stepOf(features[i]!, source.frequencyStep);
     return step === undefined ? evenEdges(low, high, bins) : steppedEdges(low, high, step, bins);
   });
   // The last row of counts is for windows without a label.
@@ -78,7 +79,7 @@ export async function featureHistograms(
       const { counts, below, above } = tallies[i]!;
       return {
         feature,
-        unit: units[feature],
+        unit: feature === "dominant_frequency" ? frequencyUnits[source.verticalUnit] : units[feature],
         edges: edges[i]!,
         counts: counts.slice(0, shown),
         below: below.slice(0, shown),
@@ -103,9 +104,9 @@ function isFiniteRow({ features }: FeatureTable, offset: number): boolean {
 }
 
 /** Features that take values in steps get bins of whole steps. */
-function stepOf(feature: FeatureName, frequencyStepHz: number): number | undefined {
+function stepOf(feature: FeatureName, frequencyStep: number): number | undefined {
   if (feature === "zero_crossings") return 1;
-  return feature === "dominant_frequency" ? frequencyStepHz : undefined;
+  return feature === "dominant_frequency" ? frequencyStep : undefined;
 }
 
 async function rangesOf(

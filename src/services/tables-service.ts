@@ -1,3 +1,5 @@
+import { frequencyStep } from "../quantities/units.ts";
+import { unitOf } from "../pipeline/features/contract.ts";
 import type { SqlDatabase } from "../adapters/browser/duckdb-contract.ts";
 import { InputError } from "../pipeline/errors.ts";
 import type { Workspace } from "../pipeline/workspace/contract.ts";
@@ -118,7 +120,12 @@ export class TablesService {
       histograms = featureHistograms(
         {
           rows: featureSet.tables.reduce((sum, { rows }) => sum + rows, 0),
-          frequencyStepHz: 1e6 / (featureSet.window.lengthSamples * featureSet.window.intervalMicroseconds),
+          verticalUnit: unitOf(featureSet.window),
+          frequencyStep: frequencyStep(
+            featureSet.window.lengthSamples,
+            featureSet.window.intervalMicroseconds,
+            unitOf(featureSet.window),
+          ),
           classes: labelSet?.classes ?? [],
           parts: () => labelledParts(workspace, featureSet, labelSet),
         },

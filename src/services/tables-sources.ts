@@ -110,7 +110,7 @@ function featuresSource(
       ["trace_index", "number"],
       ...place,
       ["start_sample", "number"],
-      ["start_ms", "number", "two-way time of the window's first sample"],
+      ["start_ms", "number", "of the window's first sample: two-way time, or depth in the survey's unit"],
       ...featureNames.map((name) => [name, "number"] as const),
     ],
     async *parts() {
@@ -151,8 +151,8 @@ function labelsSource(workspace: Workspace, labelSet: LabelSetRecord): TableSour
       ["source", "text", "label file"],
       ["class", "text"],
       ...place,
-      ["start_ms", "number", "two-way time, inclusive"],
-      ["end_ms", "number", "two-way time, exclusive"],
+      ["start_ms", "number", "two-way time, or depth in the survey's unit; inclusive"],
+      ["end_ms", "number", "two-way time, or depth in the survey's unit; exclusive"],
     ],
     async *parts() {
       const { classes, sources, intervals } = labelsFromTable(await workspace.getTable(labelSet.path));

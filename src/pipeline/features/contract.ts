@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Float32Matrix } from "../../quantities/matrix.ts";
+import type { VerticalUnit } from "../../quantities/units.ts";
 import type { RecordKind } from "../workspace/contract.ts";
 
 /** Which piece of each trace an example is. `lengthSamples` of a whole trace is the trace's length. */
@@ -7,9 +8,16 @@ export const windowDefinitionSchema = z.object({
   extent: z.enum(["window", "trace"]),
   lengthSamples: z.number().int().positive(),
   stepSamples: z.number().int().positive(),
+  /** Thousandths of the vertical unit. */
   intervalMicroseconds: z.number().positive(),
+  /** Absent: time (ms), as in all definitions that are older than depth. */
+  verticalUnit: z.enum(["m", "ft"]).optional(),
 });
 export type WindowDefinition = z.infer<typeof windowDefinitionSchema>;
+
+/** What a window's interval, starts and lengths are in. */
+export const unitOf = ({ verticalUnit }: Pick<WindowDefinition, "verticalUnit">): VerticalUnit =>
+  verticalUnit ?? "ms";
 
 /**
  * One row per example, in file order: trace by trace, start by start. Columns of length `rows`.
@@ -22,10 +30,11 @@ export interface FeatureTable {
   readonly inline: Int32Array;
   readonly crossline: Int32Array;
   readonly startSample: Int32Array;
-  /** Time of the window's first sample. */
+  /** Of the window's first sample, in the vertical unit. */
   readonly startMs: Float32Array;
   readonly lengthMs: number;
-  /** `[rows, 8]`, columns as `featureNames`; all NaN where the window holds a NaN or infinite sample. */
+  readonly verticalUnit: VerticalUnit;
+  /** `[rows, 8]`, columns as `featureNames`; all NaN where the window holds a NaN or infinite sample, or is all muted. */
   readonly features: Float32Matrix;
 }
 

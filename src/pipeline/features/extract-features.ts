@@ -1,6 +1,7 @@
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
 import { planPowerSpectrum } from "../../numerics/power-spectrum.ts";
-import type { WindowDefinition } from "./contract.ts";
+import { frequencyStep } from "../../quantities/units.ts";
+import { unitOf, type WindowDefinition } from "./contract.ts";
 import { featureNames } from "./feature-names.ts";
 
 /** Turns traces into feature rows; holds the work space of one window length, so make it once and use it for all blocks. */
@@ -11,7 +12,7 @@ export interface FeatureExtractor {
    *
    * With x the W samples and dt the interval: `mean`, `std` = √(Σ(x−mean)²/W), `min`, `max`, `energy` = Σx²,
    * `rms` = √(energy/W), `zero_crossings` = neighbouring samples whose sign bits differ (−0 is negative),
-   * `dominant_frequency` = k/(W·dt) in Hz, where k is the bin of largest power among 1 … floor(W/2)−1 of the unpadded,
+   * `dominant_frequency` = k/(W·dt) in Hz (depth: cycles/m or cycles/ft), where k is the bin of largest power among 1 … floor(W/2)−1 of the unpadded,
    * untapered window, the lowest of equals. A constant window has no power in any of them and takes the lowest, bin 1.
    * Windows of fewer than 4 samples have no such bin: their dominant frequency is 0.
    *
@@ -31,7 +32,7 @@ export function createFeatureExtractor(definition: WindowDefinition): FeatureExt
   const spectrum = planPowerSpectrum(lengthSamples);
   const power = new Float64Array(spectrum.bins);
   const endBin = Math.floor(lengthSamples / 2);
-  const binHz = 1e6 / (lengthSamples * intervalMicroseconds);
+  const binHz = frequencyStep(lengthSamples, intervalMicroseconds, unitOf(definition));
 
   const dominantFrequency = (samples: Float32Array, first: number): number => {
     if (endBin < 2) return 0;

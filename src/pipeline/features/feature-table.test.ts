@@ -10,6 +10,7 @@ function tableOf(rows: number): FeatureTable {
   features.data.forEach((_, at) => (features.data[at] = at % 8 === 6 ? at : at + 0.25));
   return {
     survey: "f3-inline-128",
+    verticalUnit: "ms",
     rows,
     traceIndex: column(1),
     inline: column(2),

@@ -1,4 +1,5 @@
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
+import { frequencyUnits, verticalUnits } from "../../quantities/units.ts";
 import { columnOf, type ColumnTable, type TableColumn } from "../workspace/contract.ts";
 import type { FeatureTable } from "./contract.ts";
 import { featureNames, type FeatureName } from "./feature-names.ts";
@@ -59,6 +60,9 @@ export function featureTableToColumns(table: FeatureTable, exploratory?: Explora
       ...(exploratory ? exploratoryColumns(exploratory) : []),
     ],
     metadata: {
+      // Of start_ms and length_ms, whatever their names say, and of the dominant frequency.
+      vertical_unit: table.verticalUnit,
+      dominant_frequency_unit: frequencyUnits[table.verticalUnit],
       // Also here: a table may have no rows, and a float column may round the length.
       survey: table.survey,
       length_ms: String(table.lengthMs),
@@ -93,6 +97,7 @@ export function featureTableFromColumns(columns: ColumnTable): FeatureTable {
     startSample: columnOf(columns, "start_sample", "int32"),
     startMs: columnOf(columns, "start_ms", "float"),
     lengthMs: Number(metadata["length_ms"] ?? columnOf(columns, "length_ms", "float")[0] ?? 0),
+    verticalUnit: verticalUnits.find((unit) => unit === metadata["vertical_unit"]) ?? "ms",
     features,
   };
 }

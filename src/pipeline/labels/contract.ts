@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { VerticalUnit } from "../../quantities/units.ts";
 import type { RecordKind } from "../workspace/contract.ts";
 
 /**
@@ -9,9 +10,9 @@ export interface LabelIntervals {
   /** Position of a trace: labels attach by inline and crossline, never by order in a file. */
   readonly inline: Int32Array;
   readonly crossline: Int32Array;
-  /** Inclusive, ms. */
+  /** Inclusive, in the vertical unit. */
   readonly startMs: Float32Array;
-  /** Exclusive, ms. */
+  /** Exclusive, in the vertical unit. */
   readonly endMs: Float32Array;
   /** Index into the scheme's classes. */
   readonly classIndex: Int32Array;
@@ -33,6 +34,8 @@ export const labelSetRecordSchema = z.object({
   ),
   path: z.string(),
   intervals: z.number(),
+  /** What starts and ends are in; absent: time (ms). */
+  verticalUnit: z.enum(["m", "ft"]).optional(),
   /** Windows: the class at the centre sample. Whole traces: the class that covers most labelled samples. */
   rule: z.object({ window: z.literal("centre-sample"), trace: z.literal("most-covered") }),
   createdAt: z.string(),
@@ -50,6 +53,8 @@ export interface ImportedLabels {
   readonly kind: "volume" | "csv";
   readonly classes: readonly string[];
   readonly intervals: LabelIntervals;
+  /** What starts and ends are in; absent where the file does not say: as the survey that it labels. */
+  readonly verticalUnit?: VerticalUnit;
 }
 
 /** Intervals of several files; sorted by (file, inline, crossline, start). */

@@ -1,16 +1,17 @@
+import { verticalUnits, type VerticalUnit } from "../../quantities/units.ts";
 import { InputError } from "../errors.ts";
 import type { ImportedLabels } from "./contract.ts";
 import { csvRecords, type CsvRecord } from "./csv-records.ts";
 import { IntervalBuilder } from "./interval-builder.ts";
 
-const requiredColumns = ["inline", "crossline", "start_ms", "end_ms", "class"] as const;
-type LabelColumn = (typeof requiredColumns)[number];
-const headerAdvice = `The first line names the columns: ${requiredColumns.join(",")}, in any order; others, such as detail, are left aside.`;
+type LabelColumn = "inline" | "crossline" | "start" | "end" | "class";
+const headerAdvice =
+  "The first line names the columns: inline,crossline,start_ms,end_ms,class, in any order (in depth start_m,end_m or start_ft,end_ft); others, such as detail, are left aside.";
 const largestInt32 = 2 ** 31 - 1;
 
 /**
  * Reads label intervals from CSV text: a header line with `inline, crossline, start_ms, end_ms, class` in any order, then one
- * interval a line; times in ms, end exclusive; class names without surrounding blanks, case kept.
+ * interval a line; times in ms, or depths under `start_m, end_m` or `start_ft, end_ft`, end exclusive; class names without surrounding blanks, case kept.
  * Intervals of one class that overlap on one trace are joined.
  * @throws InputError `label-row-invalid` (file and line are in its place), `label-rows-overlap` where intervals of different
  * classes overlap on one trace, `labels-empty`
@@ -23,14 +24,14 @@ export function parseLabelCsv(fileName: string, text: string): ImportedLabels {
     });
   const builder = new IntervalBuilder();
   const classes = new Map<string, number>();
-  let header: { readonly width: number; readonly at: Record<LabelColumn, number> } | undefined;
+  let header: LabelHeader | undefined;
 
   for (const record of csvRecords(text)) {
     const { line, fields } = record;
     if (record.unclosedQuote)
       throw invalid(line, "a quote is opened and never closed", 'Close it, or write a quote inside as "".');
     if (!header) {
-      header = { width: fields.length, at: columnsOf(record, invalid) };
+      header = headerOf(record, invalid);
       continue;
     }
     if (fields.slice(header.width).some((field) => field !== ""))
@@ -39,11 +40,13 @@ export function parseLabelCsv(fileName: string, text: string): ImportedLabels {
         `${fields.length} fields where the header names ${header.width}`,
         "Put fields that hold a comma into quotes.",
       );
-    const { at } = header;
+    const { at, unit } = header;
+    const nameOf = (column: LabelColumn): string =>
+      column === "start" || column === "end" ? `${column}_${unit}` : column;
     const field = (column: LabelColumn): string => {
       const value = fields[at[column]];
       if (value === undefined)
-        throw invalid(line, `column ${column} is missing: ${fields.length} fields`, headerAdvice);
+        throw invalid(line, `column ${nameOf(column)} is missing: ${fields.length} fields`, headerAdvice);
       return value;
     };
     const number = (column: LabelColumn): number => {
@@ -51,7 +54,9 @@ export function parseLabelCsv(fileName: string, text: string): ImportedLabels {
       if (value === undefined)
         throw invalid(
           line,
-          field(column) === "" ? `${column} is empty` : `${column} "${field(column)}" is not a number`,
+          field(column) === ""
+            ? `${nameOf(column)} is empty`
+            : `${nameOf(column)} "${field(column)}" is not a number`,
           "Numbers are written with a decimal point and without units.",
         );
       return value;
@@ -64,13 +69,13 @@ export function parseLabelCsv(fileName: string, text: string): ImportedLabels {
     };
     const inline = lineNumber("inline");
     const crossline = lineNumber("crossline");
-    const start = number("start_ms");
-    const end = number("end_ms");
+    const start = number("start");
+    const end = number("end");
     // As stored, in float32: an interval must not vanish there.
     if (!(Math.fround(end) > Math.fround(start)))
       throw invalid(
         line,
-        `end_ms ${end} ${end < start ? "is before" : "is not after"} start_ms ${start}`,
+        `end_${unit} ${end} ${end < start ? "is before" : "is not after"} start_${unit} ${start}`,
         "An interval holds at least one sample; its end is exclusive.",
       );
     const name = field("class");
@@ -90,22 +95,37 @@ export function parseLabelCsv(fileName: string, text: string): ImportedLabels {
     throw new InputError(
       "label-rows-overlap",
       `${fileName}, lines ${above!.origin} and ${below!.origin}: inline ${conflict.inline}, crossline ${conflict.crossline} ` +
-        `is both ${names[above!.classIndex]} and ${names[below!.classIndex]} from ${conflict.fromMs} to ${conflict.toMs} ms`,
+        `is both ${names[above!.classIndex]} and ${names[below!.classIndex]} from ${conflict.fromMs} to ${conflict.toMs} ${header?.unit ?? "ms"}`,
       {
         place: { file: fileName, line: below!.origin },
         advice: "Let one of the two end where the other begins; ends are exclusive.",
       },
     );
   });
-  return { fileName, kind: "csv", classes: names, intervals };
+  return {
+    fileName,
+    kind: "csv",
+    classes: names,
+    intervals,
+    ...(header ? { verticalUnit: header.unit } : {}),
+  };
 }
 
-function columnsOf(
+interface LabelHeader {
+  readonly width: number;
+  readonly at: Readonly<Record<LabelColumn, number>>;
+  readonly unit: VerticalUnit;
+}
+
+function headerOf(
   { line, fields }: CsvRecord,
   invalid: (line: number, what: string, advice: string) => InputError,
-): Record<LabelColumn, number> {
+): LabelHeader {
   const names = fields.map((name) => name.toLowerCase());
-  const place = (column: LabelColumn): number => {
+  const isNamed = (unit: VerticalUnit): boolean =>
+    names.includes(`start_${unit}`) || names.includes(`end_${unit}`);
+  const unit = verticalUnits.find(isNamed) ?? "ms";
+  const place = (column: string): number => {
     const at = names.indexOf(column);
     if (at < 0) throw invalid(line, `column ${column} is missing from the header`, headerAdvice);
     if (names.includes(column, at + 1))
@@ -113,11 +133,15 @@ function columnsOf(
     return at;
   };
   return {
-    inline: place("inline"),
-    crossline: place("crossline"),
-    start_ms: place("start_ms"),
-    end_ms: place("end_ms"),
-    class: place("class"),
+    width: fields.length,
+    unit,
+    at: {
+      inline: place("inline"),
+      crossline: place("crossline"),
+      start: place(`start_${unit}`),
+      end: place(`end_${unit}`),
+      class: place("class"),
+    },
   };
 }
 

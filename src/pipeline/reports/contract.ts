@@ -1,3 +1,4 @@
+import type { VerticalUnit } from "../../quantities/units.ts";
 import type { RunRecord } from "../registry/contract.ts";
 import type { SurveyRecord } from "../survey-record.ts";
 
@@ -17,8 +18,10 @@ export interface SectionPicture {
   readonly axis: "inline" | "crossline" | "trace";
   readonly firstPosition: number;
   readonly lastPosition: number;
+  /** Of first and last sample, in the vertical unit. */
   readonly firstMs: number;
   readonly lastMs: number;
+  readonly verticalUnit: VerticalUnit;
   /** Classes whose colours lie over the amplitudes; absent: amplitudes alone. */
   readonly classes?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { unitOf } from "../features/contract.ts";
 import type { RunRecord } from "../registry/contract.ts";
 import { html, table, type Html } from "./html.ts";
 
@@ -5,7 +6,8 @@ import { html, table, type Html } from "./html.ts";
 export function lineageSection({ lineage, parameters, id, backend }: RunRecord): Html {
   const { featureSet, labelSet, split } = lineage;
   const { window } = featureSet;
-  const ms = (samples: number): string => `${(samples * window.intervalMicroseconds) / 1000} ms`;
+  const ms = (samples: number): string =>
+    `${(samples * window.intervalMicroseconds) / 1000} ${unitOf(window)}`;
   const rows: [string, string][] = [
     ["run", id],
     ["code version", lineage.codeVersion],

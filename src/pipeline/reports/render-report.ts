@@ -39,7 +39,7 @@ function surveysSection(surveys: readonly SurveyRecord[]): Html {
     range(survey.inlines),
     range(survey.crosslines),
     count(survey.traces),
-    `${survey.samplesPerTrace} × ${survey.intervalMicroseconds / 1000} ms`,
+    `${survey.samplesPerTrace} × ${survey.intervalMicroseconds / 1000} ${survey.verticalUnit}`,
     survey.format.name,
     count(survey.quality.deadTraces),
   ]);

@@ -75,6 +75,7 @@ const input: ReportInput = {
       axis: "crossline",
       firstPosition: 300,
       lastPosition: 1250,
+      verticalUnit: "ms",
       firstMs: 4,
       lastMs: 1848,
       classes: [hostile],

@@ -1,3 +1,4 @@
+import { axisTitles } from "../../quantities/units.ts";
 import { classColour, cssColour } from "./class-colours.ts";
 import type { SectionPicture } from "./contract.ts";
 import { html, type Html } from "./html.ts";
@@ -36,7 +37,7 @@ export function axisTicks(from: number, to: number, wanted: number): number[] {
   return ticks;
 }
 
-/** A section under real axes: line numbers across the top, two-way time down the side. */
+/** A section under real axes: line numbers across the top, two-way time or depth down the side. */
 export function sectionFigure(picture: SectionPicture): Html {
   const { firstPosition, lastPosition, firstMs, lastMs } = picture;
   const across = (position: number): number =>
@@ -58,7 +59,7 @@ export function sectionFigure(picture: SectionPicture): Html {
         transform="translate(12 ${margin.top + plotHeight / 2}) rotate(-90)"
         text-anchor="middle"
       >
-        TWT (ms)
+        ${axisTitles[picture.verticalUnit]}
       </text>
       ${positions.map((position) => html`<line x1="${across(position)}" x2="${across(position)}" y1="${margin.top - 5}" y2="${margin.top}" /><text x="${across(position)}" y="${margin.top - 10}" text-anchor="middle">${position}</text>`)}
       ${times.map((time) => html`<line x1="${margin.left - 5}" x2="${margin.left}" y1="${down(time)}" y2="${down(time)}" /><text x="${margin.left - 9}" y="${down(time) + 4}" text-anchor="end">${time}</text>`)}

@@ -1,6 +1,8 @@
 import type { Float32Matrix } from "../../quantities/matrix.ts";
+import type { VerticalUnit } from "../../quantities/units.ts";
 
 export type { ByteSink, ByteSource } from "../byte-access.ts";
+export type { VerticalUnit } from "../../quantities/units.ts";
 
 /** Every sample format of the standard (revision 2.1, bytes 3225–3226); the names are in sample-formats.ts. */
 export type SampleFormatCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 15 | 16;
@@ -29,15 +31,12 @@ export interface CoordinateBytes {
   readonly y: number;
 }
 
-/** What samples are spaced in: two-way time, or depth. */
-export type VerticalUnit = "ms" | "m" | "ft";
 export type HorizontalUnit = "m" | "ft";
 /**
  * SEG's polarity convention (Sheriff): normal, where a rise in impedance is a positive number in zero-phase data, and in
  * field records a rise in pressure a negative one; or the reverse.
  */
 export type SegyPolarity = "seg-normal" | "seg-reverse";
-export const verticalUnits: readonly VerticalUnit[] = ["ms", "m", "ft"];
 
 /** What in a file speaks for a value that was found. */
 export interface ReadingEvidence {
@@ -376,6 +375,8 @@ export interface SegyWriteOptions {
   readonly samplesPerTrace: number;
   readonly intervalMicroseconds: number;
   readonly delayMs: number;
+  /** What the measurement system says; metres where absent. */
+  readonly measurementSystem?: HorizontalUnit;
   /**
    * Lines of at most 80 characters, 40 to a textual header (more make extended ones), or whole headers of 3200 bytes as
    * another file holds them.
@@ -403,6 +404,7 @@ export { commonName, findLikelyParts, type LikelyParts } from "./likely-parts.ts
 export { describeGeometry } from "./describe-geometry.ts";
 export { findLineCandidates, suspectLineBytes } from "./line-candidates.ts";
 export { SegyWriter } from "./segy-writer.ts";
+export { measurementSystemOf, stateVerticalUnit } from "./stated-units.ts";
 export { addProvenanceLine } from "./provenance-line.ts";
 export { chooseFields } from "./header-fields.ts";
 export { summariseFields } from "./summarise-fields.ts";

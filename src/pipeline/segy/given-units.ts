@@ -1,4 +1,5 @@
-import { verticalUnits, type SegyReading, type SegyWarning } from "./contract.ts";
+import { verticalUnits } from "../../quantities/units.ts";
+import type { SegyReading, SegyWarning } from "./contract.ts";
 import { segyFault, type SegyWarningCode } from "./segy-faults.ts";
 import { polarityNames, type FoundUnits } from "./units-evidence.ts";
 

@@ -40,7 +40,7 @@ export class SegyWriter {
     view.setUint16(22, samplesPerTrace);
     view.setInt16(24, format);
     view.setInt16(28, 4); // horizontally stacked
-    view.setInt16(54, 1); // metres
+    view.setInt16(54, this.options.measurementSystem === "ft" ? 2 : 1);
     view.setUint16(300, 0x0100); // revision 1.0
     view.setInt16(302, 1); // all traces have one length
     view.setInt16(304, extendedTexts);

@@ -25,12 +25,12 @@ export interface FoundUnits {
 }
 
 /**
- * One thing that the file says of a question. Weight 3: the text says it in so many words; 2: a header's field, or a text
+ * One thing that the file says of a question. Weight 4: our own line says it; 3: the text says it in so many words; 2: a header's field, or a text
  * that tells what was done last; 1: a word that it goes with.
  */
 interface Statement<Value extends string> {
   readonly value: Value;
-  readonly weight: 1 | 2 | 3;
+  readonly weight: 1 | 2 | 3 | 4;
   readonly because: string;
   readonly byteOffset?: number;
 }
@@ -38,7 +38,7 @@ interface Statement<Value extends string> {
 type Pattern<Value extends string> = readonly [
   RegExp,
   (found: RegExpExecArray) => Value | undefined,
-  1 | 2 | 3,
+  1 | 2 | 3 | 4,
 ];
 
 /** A line as a person reads it: without its number ("C12"), blanks as one. */
@@ -69,9 +69,10 @@ function weigh<Value extends string>(
 ): { readonly best?: Statement<Value>; readonly against?: Statement<Value> } {
   const [best, ...others] = [...statements].sort((a, b) => b.weight - a.weight);
   if (!best) return {};
-  const against = others.find(
-    ({ value, weight }) => value !== best.value && (weight >= 2 || weight === best.weight),
-  );
+  const against =
+    best.weight === 4
+      ? undefined
+      : others.find(({ value, weight }) => value !== best.value && (weight >= 2 || weight === best.weight));
   return { best, ...(against ? { against } : {}) };
 }
 
@@ -88,6 +89,8 @@ const ofIntervalUnit = (word: string): Axis =>
   /^(?:M|MET(?:ER|RE)S?)$/.test(word) ? "m" : word.startsWith("F") ? "ft" : "ms";
 
 const axisPatterns: readonly Pattern<Axis>[] = [
+  // What `stateVerticalUnit` writes.
+  [/\bREAD AS (?:TIME|DEPTH) \((MS|M|FT)\)/, ([, unit]) => ofIntervalUnit(unit!), 4],
   [
     /\b(?:SAMPL(?:E|ING) (?:INTERVAL|INT|RATE|SPACING)|DZ|DT)\.? ?[:=]? ?\d+(?:\.\d*)? ?(MS|MSECS?|MILLISEC\w*|US|MICROSEC\w*|SEC\w*|M|MET(?:ER|RE)S?|FT|FEET)\b/,
     ([, unit]) => ofIntervalUnit(unit!),

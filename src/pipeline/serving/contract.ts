@@ -1,4 +1,5 @@
 import type { Float64Matrix } from "../../quantities/matrix.ts";
+import type { VerticalUnit } from "../../quantities/units.ts";
 
 /** Predictions of one SEG-Y file, one row per (trace, window), in file order. */
 export interface Predictions {
@@ -9,9 +10,11 @@ export interface Predictions {
   readonly inline: Int32Array;
   readonly crossline: Int32Array;
   readonly startSample: Int32Array;
+  /** In the vertical unit. */
   readonly startMs: Float64Array;
   /** Exclusive. */
   readonly endMs: Float64Array;
+  readonly verticalUnit: VerticalUnit;
   readonly classIndex: Int32Array;
   /** `[rows, classes]`; all NaN where the window held non-finite samples (class −1, "unscored"). */
   readonly probabilities: Float64Matrix;

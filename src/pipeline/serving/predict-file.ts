@@ -90,6 +90,7 @@ export async function predictFile(
     crossline: traceIndex.map((trace) => headers.crossline[trace]!),
     startSample,
     startMs,
+    verticalUnit: layout.verticalUnit,
     endMs: startMs.map((start) => start + lengthSamples * intervalMs),
     classIndex: predictedClasses(probabilities),
     probabilities,

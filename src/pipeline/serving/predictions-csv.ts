@@ -1,5 +1,5 @@
 import type { Predictions } from "./contract.ts";
-import type { PredictionsTableOptions } from "./predictions-table.ts";
+import { unitOfAll, type PredictionsTableOptions } from "./predictions-table.ts";
 
 const rowsPerChunk = 2048;
 
@@ -21,7 +21,16 @@ export function* predictionsToCsv(
   { withSurvey }: PredictionsTableOptions,
 ): Generator<string> {
   const classes = all[0]?.classes ?? [];
-  const header = ["inline", "crossline", "trace_index", "start_ms", "end_ms", "class", "confidence"];
+  const unit = unitOfAll(all);
+  const header = [
+    "inline",
+    "crossline",
+    "trace_index",
+    `start_${unit}`,
+    `end_${unit}`,
+    "class",
+    "confidence",
+  ];
   header.push(...classes.map((name) => csvField(`p_${name}`)));
   if (withSurvey) header.push("survey");
   yield `${header.join(",")}\n`;

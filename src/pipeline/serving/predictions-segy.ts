@@ -1,6 +1,13 @@
 import { float32Matrix } from "../../quantities/matrix.ts";
 import { InputError } from "../errors.ts";
-import { addProvenanceLine, SegyWriter, type ByteSink, type SegyFile } from "../segy/contract.ts";
+import {
+  addProvenanceLine,
+  measurementSystemOf,
+  SegyWriter,
+  stateVerticalUnit,
+  type ByteSink,
+  type SegyFile,
+} from "../segy/contract.ts";
 import type { Predictions } from "./contract.ts";
 import { nearestWindows } from "./nearest-window.ts";
 
@@ -35,12 +42,14 @@ export async function writePredictionsSegy(
       `a SEG-Y of class numbers holds numbers up to ${largestClass}, the model's classes go up to ${Math.max(...numberOf)}`,
       { advice: "Write CSV or Parquet instead." },
     );
+  const text = stateVerticalUnit(await segy.readTextBytes(), layout.text.encoding, segy);
   const writer = new SegyWriter(sink, {
     format: 8,
     samplesPerTrace,
     intervalMicroseconds,
     delayMs: layout.delayMs,
-    text: { bytes: addProvenanceLine(await segy.readTextBytes(), layout.text.encoding, provenance) },
+    measurementSystem: measurementSystemOf(layout),
+    text: { bytes: addProvenanceLine(text, layout.text.encoding, provenance) },
   });
   await writer.begin();
 

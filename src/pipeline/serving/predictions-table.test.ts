@@ -10,6 +10,7 @@ function predictions(survey: string, classes = ["normal", 'salt, "top"']): Predi
   return {
     survey,
     classes,
+    verticalUnit: "ms",
     rows: 3,
     traceIndex: Int32Array.of(0, 0, 7),
     inline: Int32Array.of(128, 128, 129),

@@ -1,3 +1,4 @@
+import type { VerticalUnit } from "../../quantities/units.ts";
 import type { ColumnTable, TableColumn } from "../workspace/contract.ts";
 import type { Predictions } from "./contract.ts";
 
@@ -14,8 +15,11 @@ const confidenceOf = ({ classIndex, probabilities }: Predictions, row: number): 
   return own < 0 ? NaN : probabilities.data[row * probabilities.columns + own]!;
 };
 
+/** Predictions of one model are in its unit; of none, in none. */
+export const unitOfAll = (all: readonly Predictions[]): VerticalUnit => all[0]?.verticalUnit ?? "ms";
+
 /**
- * Columns `inline, crossline, trace_index, start_ms, end_ms, class, confidence, p_<class> …` and `survey` where asked for.
+ * Columns `inline, crossline, trace_index, start_ms, end_ms (in depth: start_m, end_m or start_ft, end_ft), class, confidence, p_<class> …` and `survey` where asked for.
  * Confidence is the class' probability; probabilities are float32. An unscored window has the class `unscored` and NaN.
  * @param all predictions of one model
  */
@@ -25,6 +29,7 @@ export function predictionsToTable(
 ): ColumnTable {
   const rows = all.reduce((sum, predictions) => sum + predictions.rows, 0);
   const classes = all[0]?.classes ?? [];
+  const unit = unitOfAll(all);
   const fill = <T extends Int32Array | Float32Array | Float64Array>(
     values: T,
     of: (predictions: Predictions, row: number) => number,
@@ -44,8 +49,12 @@ export function predictionsToTable(
       type: "int32",
       values: fill(new Int32Array(rows), (p, row) => p.traceIndex[row]!),
     },
-    { name: "start_ms", type: "double", values: fill(new Float64Array(rows), (p, row) => p.startMs[row]!) },
-    { name: "end_ms", type: "double", values: fill(new Float64Array(rows), (p, row) => p.endMs[row]!) },
+    {
+      name: `start_${unit}`,
+      type: "double",
+      values: fill(new Float64Array(rows), (p, row) => p.startMs[row]!),
+    },
+    { name: `end_${unit}`, type: "double", values: fill(new Float64Array(rows), (p, row) => p.endMs[row]!) },
     { name: "class", type: "string", values: texts((p, row) => p.classes[p.classIndex[row]!] ?? unscored) },
     { name: "confidence", type: "float", values: fill(new Float32Array(rows), confidenceOf) },
     ...classes.map((name, index): TableColumn => ({

@@ -4,6 +4,7 @@ import {
   createFeatureExtractor,
   featureTableToColumns,
   projectOnto,
+  unitOf,
   type Embedding,
   type FeatureTable,
   type WindowDefinition,
@@ -58,6 +59,7 @@ export async function computeFeaturePart(
     startSample: new Int32Array(rows),
     startMs: new Float32Array(rows),
     lengthMs: (window.lengthSamples * window.intervalMicroseconds) / 1000,
+    verticalUnit: unitOf(window),
     features: float32Matrix(rows, 8),
   };
   const components = exploratory?.embedding.components.rows ?? 0;

@@ -1,7 +1,7 @@
 import { float32Matrix } from "../../quantities/matrix.ts";
 import { readScoringModel } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
-import { standardiseExamples } from "../features/contract.ts";
+import { standardiseExamples, unitOf } from "../features/contract.ts";
 import { evaluate, predictedClasses, type Evaluation } from "../evaluation/contract.ts";
 import { labelExamples, LabelIndex, labelCoverage, mergeLabels, UNLABELLED } from "../labels/contract.ts";
 import { findModelVersion } from "../registry/contract.ts";
@@ -50,6 +50,7 @@ export async function evaluateModel(ports: WorkspacePorts, request: EvaluateRequ
         await readLabelFile(ports, location, {
           ...(isNumbered ? {} : { classNames: model.classes }),
           lineBytes: request.reading?.lineBytes,
+          expectedUnit: unitOf(model.window),
         })
       ).labels,
     );

@@ -1,3 +1,4 @@
+import { verticalUnits, type VerticalUnit } from "../../quantities/units.ts";
 import { InputError } from "../errors.ts";
 import {
   labelCoverage,
@@ -10,7 +11,7 @@ import {
   type LabelCoverage,
   type LabelSetRecord,
 } from "../labels/contract.ts";
-import { openSegy, type SegyReading } from "../segy/contract.ts";
+import { openSegy, type SegyFile, type SegyReading } from "../segy/contract.ts";
 import { surveyKind } from "../survey-record.ts";
 import { sha256Hex, stableJson } from "../workspace/contract.ts";
 import type { OpenedSource, StepPorts, WorkspacePorts } from "./context.ts";
@@ -48,19 +49,57 @@ async function readCsv(source: OpenedSource): Promise<ImportedLabels> {
 export interface LabelReading extends SegyReading {
   /** What the numbers stand for; absent: the numbers are the names. */
   readonly classNames?: readonly string[];
+  /** Vertical unit of what the labels are for; absent: any. */
+  readonly expectedUnit?: VerticalUnit;
 }
 
-/** Reads one label file: CSV by its ending, SEG-Y otherwise. */
+/** The unit that the file itself speaks for. */
+const saidUnit = ({ layout }: SegyFile): VerticalUnit => {
+  const said = layout.evidence.find(({ field }) => field === "verticalUnit")?.value;
+  return verticalUnits.find((unit) => unit === said) ?? layout.verticalUnit;
+};
+
+/** @throws InputError `label-unit-differs` */
+function requireUnit(fileName: string, found: VerticalUnit, expected: VerticalUnit): void {
+  if (found === expected) return;
+  throw new InputError(
+    "label-unit-differs",
+    `${fileName} has its labels in ${axisWords[found]}; what they are for is in ${axisWords[expected]}`,
+    {
+      place: { file: fileName },
+      advice:
+        "Convert the labels, name a CSV's columns start_m,end_m (or _ft, _ms) after what they hold, or say the survey's vertical unit if it is read in the wrong one.",
+    },
+  );
+}
+
+const axisWords = { ms: "time (ms)", m: "depth in metres", ft: "depth in feet" } as const;
+
+/**
+ * Reads one label file: CSV by its ending, SEG-Y otherwise. A label volume that says nothing of its domain is read in the
+ * unit that is expected.
+ * @throws InputError `label-unit-differs`
+ */
 export async function readLabelFile(
   ports: Pick<StepPorts, "openSource" | "onProgress" | "signal">,
   location: string,
-  { classNames, ...reading }: LabelReading = {},
+  { classNames, expectedUnit, ...reading }: LabelReading = {},
 ): Promise<{ readonly labels: ImportedLabels; readonly sha256: string }> {
   const source = await ports.openSource(location);
   try {
     const sha256 = await hashSource(source, ports.signal);
-    if (/\.(csv|txt)$/i.test(source.name)) return { labels: await readCsv(source), sha256 };
-    const segy = await openSegy(source, { reading });
+    if (/\.(csv|txt)$/i.test(source.name)) {
+      const labels = await readCsv(source);
+      if (expectedUnit && labels.verticalUnit) requireUnit(source.name, labels.verticalUnit, expectedUnit);
+      return { labels, sha256 };
+    }
+    const segy = await openSegy(source, {
+      reading: expectedUnit ? { verticalUnit: expectedUnit, ...reading } : reading,
+    });
+    const { verticalUnit } = segy.layout;
+    const isSaid = segy.layout.evidence.some(({ field }) => field === "verticalUnit");
+    if (expectedUnit && (isSaid || reading.verticalUnit))
+      requireUnit(source.name, reading.verticalUnit ?? saidUnit(segy), expectedUnit);
     const total = segy.layout.traces;
     const labels = await readLabelVolume(
       segy,
@@ -68,7 +107,7 @@ export async function readLabelFile(
       ports.signal,
       classNames ? { classNames } : {},
     );
-    return { labels, sha256 };
+    return { labels: { ...labels, verticalUnit }, sha256 };
   } finally {
     await source.close();
   }
@@ -90,7 +129,19 @@ export async function importLabels(
       advice: "Ingest the SEG-Y files first, then their labels.",
     });
   const read = [];
-  for (const location of locations) read.push(await readLabelFile(ports, location, reading));
+  const [unit, ...otherUnits] = new Set(surveys.map(({ verticalUnit }) => verticalUnit));
+  const expected = unit && otherUnits.length === 0 ? { expectedUnit: unit } : {};
+  for (const location of locations)
+    read.push(await readLabelFile(ports, location, { ...expected, ...reading }));
+  const [labelUnit = "ms", foreign] = new Set(read.map(({ labels }) => labels.verticalUnit ?? unit));
+  if (foreign)
+    throw new InputError(
+      "label-unit-differs",
+      `some of these labels are in ${axisWords[labelUnit]}, some in ${axisWords[foreign]}`,
+      {
+        advice: "Import time and depth labels apart, each with its surveys in a workspace of its own.",
+      },
+    );
 
   const merged = mergeLabels(read.map(({ labels }) => labels));
   const positions = [];
@@ -118,6 +169,7 @@ export async function importLabels(
     path,
     classes: [...merged.classes],
     intervals: table.rows,
+    ...(labelUnit === "ms" ? {} : { verticalUnit: labelUnit }),
     rule: { window: "centre-sample", trace: "most-covered" },
     createdAt: ports.now(),
   };

@@ -3,6 +3,7 @@ import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
 import {
   featureSetKind,
   featureTableFromColumns,
+  unitOf,
   type FeatureSetRecord,
   type FeatureTable,
   type FeatureTableEntry,
@@ -124,7 +125,7 @@ interface KeptRows {
 /**
  * The labelled examples on the given lines. A window that holds NaN or infinity, or has no label, is left out and counted.
  * Memory holds the examples and one part of a table.
- * @throws InputError `features-missing`, `class-unknown`
+ * @throws InputError `features-missing`, `class-unknown`, `label-unit-differs`
  */
 export async function loadExamples(
   workspace: Workspace,
@@ -136,6 +137,11 @@ export async function loadExamples(
   const surveys = [...new Map(lines.map(({ survey }) => [survey.name, survey])).values()];
   const index = new LabelIndex(labelsFromTable(await workspace.getTable(labelSet.path)), labelSet.classes);
   const kept: KeptRows[] = [];
+  const [unit, labelUnit] = [unitOf(featureSet.window), labelSet.verticalUnit ?? "ms"];
+  if (unit !== labelUnit)
+    throw new InputError("label-unit-differs", `the features are in ${unit}, the labels in ${labelUnit}`, {
+      advice: "Compute the features and import the labels again: both of one domain, time or depth.",
+    });
   const dropped = { unlabelled: 0, nonFinite: 0, leftOut: 0 };
   const unknown = withoutClasses.find((name) => !labelSet.classes.includes(name));
   if (unknown !== undefined)

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { float64Matrix } from "../../quantities/matrix.ts";
 import { InputError } from "../errors.ts";
-import { windowDefinitionSchema } from "../features/contract.ts";
+import { unitOf, windowDefinitionSchema } from "../features/contract.ts";
 import type { ByteSink } from "../segy/contract.ts";
 import { predictFile, type Predictions } from "../serving/contract.ts";
 import { readingIdentity, surveyKind, type SurveyRecord } from "../survey-record.ts";
@@ -111,6 +111,7 @@ export async function readPrediction(workspace: Workspace, record: PredictionRec
     inline: columnOf(table, "inline", "int32"),
     crossline: columnOf(table, "crossline", "int32"),
     startSample: columnOf(table, "start_sample", "int32"),
+    verticalUnit: unitOf(record.window),
     startMs: columnOf(table, "start_ms", "double"),
     endMs: columnOf(table, "end_ms", "double"),
     classIndex: columnOf(table, "class_index", "int32"),

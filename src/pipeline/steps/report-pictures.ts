@@ -88,6 +88,7 @@ function picturesOf(
     firstPosition: positions?.[0] ?? 0,
     lastPosition: positions?.at(-1) ?? samples.rows - 1,
     firstMs: survey.delayMs,
+    verticalUnit: survey.verticalUnit,
     lastMs: millisecondsFromSample(samples.columns - 1, survey.intervalMicroseconds, survey.delayMs),
   } as const;
   return [

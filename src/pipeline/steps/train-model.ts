@@ -130,7 +130,7 @@ export async function trainModel(ports: WorkspacePorts, request: TrainRequest): 
   const { classes } = used;
   const labelsOf = (rows: Int32Array): Int32Array => rows.map((row) => used.labels[row]!);
 
-  const { lengthSamples, extent, intervalMicroseconds } = featureSet.window;
+  const { lengthSamples, extent, intervalMicroseconds, verticalUnit } = featureSet.window;
   const embedding = await fitEmbedding(ports, examples, split.train, lengthSamples);
   const scores = await projectExamples(ports, examples, embedding, lengthSamples);
   const columns = featureColumnNames(embedding.components.rows, request.withTime);
@@ -164,6 +164,7 @@ export async function trainModel(ports: WorkspacePorts, request: TrainRequest): 
     extent,
     samples: lengthSamples,
     intervalMs: intervalMicroseconds / 1000,
+    ...(verticalUnit ? { verticalUnit } : {}),
     haloTraces: 0,
     haloSamples: 0,
     needsTime: request.withTime,

@@ -26,13 +26,17 @@ function windowsOf({ surveys }: Overview, { window, every }: FeatureRequest): nu
 /** Window, step and selection; progress, cancel, and going on where it stopped. */
 export function FeatureJob({ overview }: { readonly overview: Overview }): ReactNode {
   const newest = overview.featureSets.at(-1);
+  const survey = overview.surveys[0];
+  const unit = survey?.verticalUnit ?? "ms";
   const intervalMs = (newest?.window.intervalMicroseconds ?? 4000) / 1000;
+  // 64 samples every 8, in whole units: 256 ms every 32 at the usual 4 ms.
+  const usualMs = unit === "ms" ? 4 : (survey?.intervalMicroseconds ?? 4000) / 1000;
   const [extent, setExtent] = useState<"window" | "trace">(newest?.window.extent ?? "window");
   const [lengthMs, setLengthMs] = useState(
-    newest?.window.extent === "window" ? newest.window.lengthSamples * intervalMs : 256,
+    newest?.window.extent === "window" ? newest.window.lengthSamples * intervalMs : 64 * usualMs,
   );
   const [stepMs, setStepMs] = useState(
-    newest?.window.extent === "window" ? newest.window.stepSamples * intervalMs : 32,
+    newest?.window.extent === "window" ? newest.window.stepSamples * intervalMs : 8 * usualMs,
   );
   const [every, setEvery] = useState(newest?.every ?? 2);
   const job = useJobOf("features");
@@ -80,8 +84,8 @@ export function FeatureJob({ overview }: { readonly overview: Overview }): React
           ]}
           onChange={setExtent}
         />
-        {extent === "window" && number("length", "ms", lengthMs, setLengthMs, 1)}
-        {extent === "window" && number("every", "ms", stepMs, setStepMs, 1)}
+        {extent === "window" && number("length", unit, lengthMs, setLengthMs, 1)}
+        {extent === "window" && number("every", unit, stepMs, setStepMs, 1)}
         {number(
           "take every",
           every === 1 ? "trace: all of them" : `: each ${ordinal(every)} trace`,

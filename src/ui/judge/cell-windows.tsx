@@ -80,7 +80,7 @@ function WindowList({
           <tr>
             <th scope="col">window</th>
             <th scope="col" className="number">
-              time (ms)
+              {group.verticalUnit === "ms" ? "time" : "depth"} ({group.verticalUnit})
             </th>
             <th scope="col">confidence</th>
           </tr>

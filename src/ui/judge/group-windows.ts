@@ -1,3 +1,4 @@
+import type { VerticalUnit } from "../../quantities/units.ts";
 import { isOnLine, resolveLine, type LineSelection } from "../../pipeline/lines.ts";
 import type { RunRecord } from "../../pipeline/registry/contract.ts";
 import type { SurveyRecord } from "../../pipeline/survey-record.ts";
@@ -11,6 +12,7 @@ export interface LineOfWindows {
   readonly survey: string;
   readonly line: SectionLine | undefined;
   readonly windows: readonly SectionWindow[];
+  readonly verticalUnit: VerticalUnit;
 }
 
 function testLines(run: RunRecord, surveys: readonly SurveyRecord[]): LineSelection[] {
@@ -57,7 +59,8 @@ export function groupWindows(
       ],
     });
   });
+  const verticalUnit: VerticalUnit = run.lineage.featureSet.window.verticalUnit ?? "ms";
   return [...groups]
-    .map(([name, group]) => ({ name, ...group }))
+    .map(([name, group]) => ({ name, verticalUnit, ...group }))
     .sort((a, b) => b.windows.length - a.windows.length || (a.name < b.name ? -1 : 1));
 }

@@ -127,7 +127,8 @@ export function LabelsPage(): ReactNode {
         <p>
           A label says that a stretch of a trace is of a class: normal, anomaly, boundary, or the units of a
           column. They come as a label volume (SEG-Y whose samples are class numbers, with the same line
-          numbers) or as a table with the columns <code>inline, crossline, start_ms, end_ms, class</code>.
+          numbers) or as a table with the columns <code>inline, crossline, start_ms, end_ms, class</code>; in
+          depth start_m or start_ft, and so its end.
         </p>
         <p>
           Drop them beside the lines, or here. Without labels nothing can be learned, and nothing can be

@@ -28,6 +28,7 @@ export function Lineage({
   const { files, labelSet, featureSet, split, features } = lineage;
   const { window } = featureSet;
   const lengthMs = (window.lengthSamples * window.intervalMicroseconds) / 1000;
+  const unit = window.verticalUnit ?? "ms";
   const stepMs = (window.stepSamples * window.intervalMicroseconds) / 1000;
   return (
     <ol className="lineage">
@@ -47,7 +48,9 @@ export function Lineage({
         <div>rule: {labelSet.rule.replaceAll("-", " ")}</div>
       </Step>
       <Step title={`${features.length} features`}>
-        {window.extent === "trace" ? "whole traces" : `windows of ${lengthMs} ms every ${stepMs} ms`}
+        {window.extent === "trace"
+          ? "whole traces"
+          : `windows of ${lengthMs} ${unit} every ${stepMs} ${unit}`}
         {featureSet.every > 1 ? `, every ${ordinal(featureSet.every)} trace` : ""} · set{" "}
         {short(featureSet.id)}
         {features.some((feature) => feature.includes("time")) && (

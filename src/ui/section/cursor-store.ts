@@ -1,3 +1,4 @@
+import type { VerticalUnit } from "../../quantities/units.ts";
 import { create } from "zustand";
 import type { Probe } from "../../services/section-contract.ts";
 import type { ScenePoint } from "./section-scene.ts";
@@ -7,10 +8,12 @@ interface CursorState {
   readonly point: ScenePoint | undefined;
   readonly inline: number;
   readonly crossline: number;
-  /** Metres; 0 where the file holds none. */
+  /** In the horizontal unit; 0 where the file holds none. */
   readonly x: number;
   readonly y: number;
+  /** In the section's vertical unit. */
   readonly timeMs: number;
+  readonly verticalUnit: VerticalUnit;
   /** Of this place or, for a moment, of the one before. */
   readonly probe: Probe | undefined;
 }
@@ -22,6 +25,7 @@ export const noCursor: CursorState = {
   x: 0,
   y: 0,
   timeMs: 0,
+  verticalUnit: "ms",
   probe: undefined,
 };
 

@@ -6,10 +6,10 @@ import type { ScenePoint } from "./section-scene.ts";
 
 /** Beside the cursor: the place, and what is known of it; follows the worker's answers, not only the pointer. */
 function CursorTip({ point }: { readonly point: ScenePoint }): ReactNode {
-  const { inline, crossline, timeMs, probe } = useCursor();
+  const { inline, crossline, timeMs, verticalUnit, probe } = useCursor();
   return (
     <>
-      <div>{`IL ${inline} · XL ${crossline} · ${numberLabel(timeMs)} ms`}</div>
+      <div>{`IL ${inline} · XL ${crossline} · ${numberLabel(timeMs)} ${verticalUnit}`}</div>
       {probe && (
         <div>
           {`amplitude ${amplitudeLabel(probe.amplitude)}${probe.label === undefined ? "" : ` · ${probe.label}`}`}
@@ -18,7 +18,7 @@ function CursorTip({ point }: { readonly point: ScenePoint }): ReactNode {
       {probe?.prediction !== undefined && (
         <div>{`predicted ${probe.prediction} ${(probe.confidence ?? NaN).toFixed(2)}`}</div>
       )}
-      {windowLines(point).map((line) => (
+      {windowLines(point, verticalUnit).map((line) => (
         <div key={line}>{line}</div>
       ))}
     </>

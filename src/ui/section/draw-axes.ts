@@ -1,3 +1,4 @@
+import { axisTitles } from "../../quantities/units.ts";
 import { columnTicks, ticksIn } from "./axis-ticks.ts";
 import type { Scene } from "./scene-types.ts";
 import { toScreenX, toScreenY } from "./view-transform.ts";
@@ -9,7 +10,8 @@ export const margins = { left: 62, top: 40, right: 14, bottom: 10 } as const;
 
 const tickLength = 5;
 
-function drawTimeAxis(context: CanvasRenderingContext2D, scene: Scene): void {
+/** Two-way time, or depth. */
+function drawVerticalAxis(context: CanvasRenderingContext2D, scene: Scene): void {
   const { view, frame, theme, layers } = scene;
   const section = layers[0]!.section;
   const timeOf = (sample: number): number => section.delayMs + sample * section.intervalMs;
@@ -30,7 +32,7 @@ function drawTimeAxis(context: CanvasRenderingContext2D, scene: Scene): void {
   context.rotate(-Math.PI / 2);
   context.textAlign = "center";
   context.fillStyle = theme.dim;
-  context.fillText("TWT (ms)", 0, 0);
+  context.fillText(axisTitles[section.verticalUnit], 0, 0);
   context.restore();
 }
 
@@ -81,7 +83,7 @@ export function drawAxes(context: CanvasRenderingContext2D, scene: Scene): void 
   context.font = `11px ${theme.font}`;
   context.fontVariantCaps = "normal";
   context.fillStyle = theme.line;
-  drawTimeAxis(context, scene);
+  drawVerticalAxis(context, scene);
   context.fillStyle = theme.line;
   drawLineAxis(context, scene);
   drawDeadTraces(context, scene);

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from "react";
+import type { HorizontalUnit, VerticalUnit } from "../../pipeline/segy/contract.ts";
 import type { PaletteName } from "../../services/section-contract.ts";
 import { amplitudeLabel, numberLabel } from "./axis-ticks.ts";
 import { paintColourBar } from "./colour-bar.ts";
@@ -55,6 +56,8 @@ export function ColourBar({
 
 export interface ReadoutParts {
   readonly hasCoordinates: boolean;
+  readonly verticalUnit: VerticalUnit;
+  readonly horizontalUnit?: HorizontalUnit | undefined;
   readonly labels: boolean;
   readonly predictions: boolean;
 }
@@ -62,6 +65,8 @@ export interface ReadoutParts {
 /** What lies under the cursor, always at the same place. */
 export function ReadoutStrip({ parts }: { readonly parts: ReadoutParts }): ReactNode {
   const { point, inline, crossline, x, y, timeMs, probe } = useCursor();
+  const { verticalUnit, horizontalUnit } = parts;
+  const lengthUnit = horizontalUnit ? { unit: horizontalUnit } : {};
   const shown = point !== undefined;
   return (
     <div className="readout-strip">
@@ -73,15 +78,15 @@ export function ReadoutStrip({ parts }: { readonly parts: ReadoutParts }): React
       </Field>
       {parts.hasCoordinates && (
         <>
-          <Field name="X" unit="m" width="place">
+          <Field name="X" {...lengthUnit} width="place">
             {shown ? numberLabel(x) : undefined}
           </Field>
-          <Field name="Y" unit="m" width="place">
+          <Field name="Y" {...lengthUnit} width="place">
             {shown ? numberLabel(y) : undefined}
           </Field>
         </>
       )}
-      <Field name="TWT" unit="ms" width="narrow">
+      <Field name={verticalUnit === "ms" ? "TWT" : "Depth"} unit={verticalUnit} width="narrow">
         {shown ? numberLabel(timeMs, Number.isInteger(timeMs) ? 0 : 1) : undefined}
       </Field>
       <Field name="Amplitude" width="middle">

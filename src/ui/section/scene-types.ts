@@ -9,7 +9,7 @@ export interface SectionLayer {
   readonly overlay?: OverlayBitmap;
 }
 
-/** A rectangle on a section that something was said about: traces by their place in the file, time in ms. */
+/** A rectangle on a section that something was said about: traces by their place in the file, times (or depths) in the section's vertical unit. */
 export interface SectionWindow {
   readonly traceIndex: number;
   /** Traces that it covers; 1 where absent. */

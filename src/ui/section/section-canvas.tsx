@@ -1,4 +1,5 @@
 import { useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from "react";
+import type { VerticalUnit } from "../../quantities/units.ts";
 import type { SectionView } from "../../services/section-contract.ts";
 import { numberLabel } from "./axis-ticks.ts";
 import { exportPicture } from "./export-picture.ts";
@@ -44,12 +45,12 @@ export interface SectionCanvasProps {
 const noWindows: readonly SectionWindow[] = [];
 
 /** What a highlighted window says of itself. */
-export function windowLines({ window }: ScenePoint): readonly string[] {
+export function windowLines({ window }: ScenePoint, unit: VerticalUnit): readonly string[] {
   if (!window) return [];
   const { startMs, endMs, title, details = [] } = window.window;
   return [
     ...(title === undefined ? [] : [title]),
-    `${numberLabel(startMs)} – ${numberLabel(endMs)} ms`,
+    `${numberLabel(startMs)} – ${numberLabel(endMs)} ${unit}`,
     ...details,
   ];
 }
@@ -157,7 +158,9 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
           data-edge={point.y > (place.current?.clientHeight ?? 0) * 0.75 ? "bottom" : "top"}
           style={{ left: point.x, top: point.y }}
         >
-          {props.tip ? props.tip(point) : windowLines(point).map((line) => <div key={line}>{line}</div>)}
+          {props.tip
+            ? props.tip(point)
+            : windowLines(point, layers[0]!.section.verticalUnit).map((line) => <div key={line}>{line}</div>)}
         </div>
       )}
       {loading && <div className="section-loading">Reading…</div>}

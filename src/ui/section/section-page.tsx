@@ -178,6 +178,8 @@ function OpenSectionPage({
           </SectionCanvas>
           <ReadoutStrip
             parts={{
+              verticalUnit: section?.verticalUnit ?? current.verticalUnit,
+              horizontalUnit: section ? section.horizontalUnit : current.horizontalUnit,
               hasCoordinates: section?.cdpX.some((x) => x !== 0) ?? false,
               labels: labelSetId !== undefined,
               predictions: predictionId !== undefined,

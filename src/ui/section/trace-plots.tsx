@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { axisTitles, frequencyUnits } from "../../quantities/units.ts";
 import type { TraceView } from "../../services/section-contract.ts";
 import { amplitudeLabel, ticksIn } from "./axis-ticks.ts";
 
@@ -66,12 +67,16 @@ export function TracePlot({ trace, width }: PlotProps): ReactNode {
         amplitude
       </text>
       <text transform={`translate(10 ${top + plotHeight / 2}) rotate(-90)`} textAnchor="middle">
-        TWT (ms)
+        {axisTitles[trace.verticalUnit]}
       </text>
       <path className="curve" d={path} />
     </svg>
   );
 }
+
+/** 31.2, and 0.0125 where a metre or foot holds little of a cycle. */
+const frequencyLabel = (frequency: number): string =>
+  frequency < 1 ? frequency.toPrecision(3) : frequency.toFixed(1);
 
 /** Amplitude against frequency, up to the Nyquist frequency. */
 export function SpectrumPlot({ trace, width }: PlotProps): ReactNode {
@@ -79,8 +84,8 @@ export function SpectrumPlot({ trace, width }: PlotProps): ReactNode {
   const { spectrum } = trace;
   if (!spectrum) return <p className="faint">No spectrum: the trace holds values that are no numbers.</p>;
   const [top, plotHeight] = [10, 96];
-  const { hertz, amplitude } = spectrum;
-  const nyquist = hertz.at(-1) ?? 1;
+  const { frequency: frequencies, amplitude } = spectrum;
+  const nyquist = frequencies.at(-1) ?? 1;
   let largest = 0;
   let peak = 0;
   amplitude.forEach((value, bin) => {
@@ -93,7 +98,7 @@ export function SpectrumPlot({ trace, width }: PlotProps): ReactNode {
   const up = (value: number): number => top + plotHeight - (largest > 0 ? value / largest : 0) * plotHeight;
   const path = Array.from(
     amplitude,
-    (value, bin) => `${bin === 0 ? "M" : "L"}${across(hertz[bin]!).toFixed(1)} ${up(value).toFixed(1)}`,
+    (value, bin) => `${bin === 0 ? "M" : "L"}${across(frequencies[bin]!).toFixed(1)} ${up(value).toFixed(1)}`,
   ).join("");
   return (
     <svg
@@ -128,19 +133,20 @@ export function SpectrumPlot({ trace, width }: PlotProps): ReactNode {
         <>
           <line
             className="peak"
-            x1={across(hertz[peak]!)}
-            x2={across(hertz[peak]!)}
+            x1={across(frequencies[peak]!)}
+            x2={across(frequencies[peak]!)}
             y1={top}
             y2={top + plotHeight}
           />
           <text x={left + plotWidth} y={top + 6} textAnchor="end">
-            {`peak ${hertz[peak]!.toFixed(1)} Hz`}
+            {`peak ${frequencyLabel(frequencies[peak]!)} ${frequencyUnits[trace.verticalUnit]}`}
           </text>
         </>
       )}
       <path className="curve" d={path} />
       <text x={left + plotWidth / 2} y={top + plotHeight + 27} textAnchor="middle">
-        frequency (Hz)
+        {trace.verticalUnit === "ms" ? "frequency" : "spatial frequency"} (
+        {frequencyUnits[trace.verticalUnit]})
       </text>
       <text transform={`translate(8 ${top + plotHeight / 2}) rotate(-90)`} textAnchor="middle">
         amplitude

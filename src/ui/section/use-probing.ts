@@ -41,6 +41,7 @@ export function useProbing(
         crossline: section.crossline[column]!,
         x: section.cdpX[column]!,
         y: section.cdpY[column]!,
+        verticalUnit: section.verticalUnit,
         timeMs: section.delayMs + point.sample * section.intervalMs,
       });
       wanted.current = { key: section.key, column, sample: point.sample };

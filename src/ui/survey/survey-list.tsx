@@ -157,7 +157,8 @@ export function SurveyList({ overview }: { readonly overview: Overview }): React
                       <td className="number">{range(survey.crosslines)}</td>
                       <td className="number">{count(survey.traces)}</td>
                       <td className="number">
-                        {count(survey.samplesPerTrace)} × {survey.intervalMicroseconds / 1000} ms
+                        {count(survey.samplesPerTrace)} × {survey.intervalMicroseconds / 1000}{" "}
+                        {survey.verticalUnit}
                       </td>
                       <td>{survey.format.name}</td>
                       <td className={survey.quality.deadTraces > 0 ? "number warn" : "number"}>
