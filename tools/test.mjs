@@ -1,5 +1,5 @@
 // npm test: installs what is missing, then types, lint, format, dead code, build, units, and the app in Chromium.
-// npm run test:peers (`--peers`): the heavy real programs. npm run soak (`--soak`): long runs of the app.
+// npm run test:peers (`--peers`): the heavy real programs. npm run soak (`--soak`): long runs, all or those named.
 // Each writes its counts to .cache/counts-<name>.json.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -95,14 +95,23 @@ async function testAll() {
   vitest("app", ["--config", "vitest.app.config.ts"]);
 }
 
+/** `npm run soak -- segy`: the files whose names hold that alone, with what these need. */
 function testSoak() {
-  if (!existsSync(path.join(root, "e2e/soak"))) {
-    console.log("No soak tests yet.");
+  const folder = path.join(root, "e2e/soak");
+  const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+  const files = readdirSync(folder).filter(
+    (file) => file.endsWith(".test.ts") && (named.length === 0 || named.some((part) => file.includes(part))),
+  );
+  if (files.length === 0) {
+    console.log(`No soak test is called ${named.join(" or ")}.`);
+    counts.failed++;
     return;
   }
-  ensureBrowser();
-  check("build", "npm", ["run", "--silent", "build"]);
-  vitest("soak", ["--config", "vitest.soak.config.ts"]);
+  if (files.some((file) => readFileSync(path.join(folder, file), "utf8").includes("support/app.ts"))) {
+    ensureBrowser();
+    check("build", "npm", ["run", "--silent", "build"]);
+  }
+  vitest("soak", ["--config", "vitest.soak.config.ts", ...files.map((file) => `e2e/soak/${file}`)]);
 }
 
 function testPeers() {

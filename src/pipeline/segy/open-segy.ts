@@ -273,9 +273,7 @@ class OpenedSegy implements SegyFile {
     const { headerBytes, lineBytes } = this;
     const { coordinateBytes, cdpByte, offsetByte, coordinateScalar } = this.layout;
     const columns = emptyColumns(count);
-    const extension = this.reading.coordinateBytes
-      ? undefined
-      : placeOfExtension1(bytes.subarray(0, headerBytes));
+    const mayBeExtended = !this.reading.coordinateBytes;
     const isScalarGiven = this.reading.coordinateScalar !== undefined;
     for (let i = 0; i < count; i++) {
       const header = i * headerBytes;
@@ -289,12 +287,16 @@ class OpenedSegy implements SegyFile {
         : view.int16(header + this.layout.coordinateScalarByte - 1);
       columns.cdpX[i] = scaleCoordinate(view.int32(header + coordinateBytes.x - 1), scalar);
       columns.cdpY[i] = scaleCoordinate(view.int32(header + coordinateBytes.y - 1), scalar);
+      // Each trace by its own name: what is read must not depend on the trace that the reading began with.
+      const extension = mayBeExtended
+        ? placeOfExtension1(bytes.subarray(header, header + headerBytes))
+        : undefined;
       if (extension === undefined) continue;
       const [x, y] = [inExtension1.cdpX, inExtension1.cdpY].map((at) =>
         view.float64(header + extension + at),
       );
-      // Of a pair one may well be 0; both are where nothing was written.
-      if (x === 0 && y === 0) continue;
+      // Of a pair one may well be 0; both are where nothing was written. What is no number is no place either.
+      if ((x === 0 && y === 0) || !Number.isFinite(x) || !Number.isFinite(y)) continue;
       columns.cdpX[i] = x!;
       columns.cdpY[i] = y!;
     }
