@@ -1,7 +1,7 @@
 // What a fresh clone lacks: npm packages, and the Python peers that tests compare with. Plain Node: it runs before anything is installed.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -34,7 +34,9 @@ function markFresh(name, hash) {
 /** `npm ci` where node_modules is missing or does not belong to this lockfile. */
 export function ensurePackages() {
   const hash = hashOf("package-lock.json");
-  if (existsSync(path.join(root, "node_modules")) && isFresh("packages", hash)) return;
+  const folder = path.join(root, "node_modules");
+  // A link leads to another checkout's packages, which npm ci would delete under its feet.
+  if (existsSync(folder) && (isFresh("packages", hash) || lstatSync(folder).isSymbolicLink())) return;
   console.log("Installing npm packages …");
   if (run("npm", ["ci", "--no-fund", "--no-audit"]) !== 0) throw new Error("npm ci failed");
   markFresh("packages", hash);
