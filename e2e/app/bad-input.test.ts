@@ -111,6 +111,34 @@ describeWithBrowser("bad input in the app", () => {
     ],
   ];
 
+  it("files that are held over the window are said yes to on every move, and let go of when they leave", async () => {
+    const veil = app.page.locator(".drop-veil");
+    /** Whether the app takes what is held over a place: a browser hands over nothing that it did not say yes to. */
+    const takes = (where: string, type: string, kind: "file" | "text"): Promise<boolean> =>
+      app.page.locator(where).evaluate(
+        (element, [type, kind]) => {
+          const dataTransfer = new DataTransfer();
+          if (kind === "file") dataTransfer.items.add(new File(["C 1"], "line.sgy"));
+          else dataTransfer.setData("text/plain", "C 1");
+          const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer });
+          element.dispatchEvent(event);
+          return event.defaultPrevented;
+        },
+        [type, kind] as const,
+      );
+    expect(await takes("main", "dragenter", "text")).toBe(false);
+    expect(await takes("main", "dragover", "text")).toBe(false);
+    expect(await veil.count()).toBe(0);
+    expect(await takes("main", "dragenter", "file")).toBe(true);
+    await veil.waitFor();
+    // The veil comes under the pointer, and the drop may follow before another move.
+    expect(await takes(".drop-veil", "dragenter", "file")).toBe(true);
+    expect(await takes(".drop-veil", "dragover", "file")).toBe(true);
+    // Two enters and one leave, but out of the window: the event has no related target.
+    await takes(".drop-veil", "dragleave", "file");
+    await veil.waitFor({ state: "detached" });
+  });
+
   it("files that cannot be used are refused where they were dropped, each with its reason", async () => {
     await harmless(async () => {
       const files: string[] = [];
