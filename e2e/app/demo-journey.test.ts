@@ -1,5 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { expect, it, onTestFinished } from "vitest";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { describeWithBrowser, launchBrowser, openApp, serveApp } from "../support/app.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { evaluationInBundle, inFolder, largestDifference, must, predictWith } from "./command-line.ts";
@@ -15,6 +17,27 @@ const modes = [
 ] as const;
 
 describeWithBrowser("the app, on the demo survey", () => {
+  /** The same job by the command. */
+  let command: string;
+  beforeAll(async () => {
+    command = await mkdtemp(path.join(tmpdir(), "geophone-test-"));
+    const at = inFolder(command);
+    await must(["demo", at("demo")]);
+    await must([
+      "run",
+      at("demo/demo.sgy"),
+      "--labels",
+      at("demo/demo.labels.csv"),
+      "--workspace",
+      at("cli"),
+      "--every",
+      "2",
+      "--with-time",
+    ]);
+    await predictWith(at("cli/bundle.zip"), at("demo/demo.sgy"), at("cli.csv"));
+  });
+  afterAll(() => rm(command, { recursive: true, force: true }));
+
   it.each(modes)("does the whole loop: GPU $gpu, network cut $offline", async ({ gpu, offline }) => {
     const folder = await temporaryFolder();
     const at = inFolder(folder);
@@ -54,26 +77,14 @@ describeWithBrowser("the app, on the demo survey", () => {
     expect(seconds).toBeLessThan(boundSeconds);
     await watched.expectClean();
 
-    // The same job by the command: the same survey bytes, the same scores, the same answers.
-    await must(["demo", at("demo")]);
-    await must([
-      "run",
-      at("demo/demo.sgy"),
-      "--labels",
-      at("demo/demo.labels.csv"),
-      "--workspace",
-      at("cli"),
-      "--every",
-      "2",
-      "--with-time",
-    ]);
+    // By the command: the same survey bytes, the same scores, the same answers.
+    const ofCommand = inFolder(command);
     const [mine, theirs] = [
       await evaluationInBundle(at("app.zip")),
-      await evaluationInBundle(at("cli/bundle.zip")),
+      await evaluationInBundle(ofCommand("cli/bundle.zip")),
     ];
     expect(largestDifference(mine, theirs)).toBeLessThanOrEqual(1e-9);
-    const answers = await predictWith(at("cli/bundle.zip"), at("demo/demo.sgy"), at("cli.csv"));
-    expect((await readFile(at("app.csv"))).equals(await readFile(answers))).toBe(true);
+    expect((await readFile(at("app.csv"))).equals(await readFile(ofCommand("cli.csv")))).toBe(true);
     await must(["workspace", "import", at("app.geophone.zip"), "--workspace", at("from-app")]);
     await must(["workspace", "verify", "--workspace", at("from-app")]);
   });

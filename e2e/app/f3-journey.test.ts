@@ -1,6 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Page } from "playwright-core";
-import { expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { describeWithBrowser, launchBrowser, openApp, serveApp, type ServedApp } from "../support/app.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { describeWithData } from "../support/peers.ts";
@@ -13,7 +15,9 @@ const name = (line: number): string => `f3-structure-inline-${line}`;
 const windows = { lengthMs: 256, stepMs: 32, every: 2 };
 
 /** The same job by the command: what the browser must arrive at. */
-async function commandsBundles(folder: string): Promise<{ boosting: string; softmax: string }> {
+async function commandsBundles(
+  folder: string,
+): Promise<{ workspace: string; boosting: string; softmax: string }> {
   const at = inFolder(folder);
   const workspace = at("cli");
   const common = ["--train", `${name(310)},${name(330)}`, "--test", name(160), "--with-time"];
@@ -33,7 +37,7 @@ async function commandsBundles(folder: string): Promise<{ boosting: string; soft
     String(windows.every),
   ]);
   await must(["train", "--workspace", workspace, "--model", "softmax", ...common]);
-  const bundles = { boosting: at("cli-boosting.zip"), softmax: at("cli-softmax.zip") };
+  const bundles = { workspace, boosting: at("cli-boosting.zip"), softmax: at("cli-softmax.zip") };
   await must(["bundle", "export", "--workspace", workspace, "--model", "1", "--out", bundles.boosting]);
   await must(["bundle", "export", "--workspace", workspace, "--model", "2", "--out", bundles.softmax]);
   return bundles;
@@ -91,7 +95,7 @@ async function fromFilesToSections(app: GeophoneApp): Promise<void> {
 async function features(app: GeophoneApp): Promise<void> {
   const { page } = app;
   await app.go("Features");
-  await app.setWindows({ lengthMs: 256, stepMs: 4, every: 1 });
+  await app.setWindows({ lengthMs: 256, stepMs: 12, every: 1 });
   await app.button("Compute features").click();
   await page.getByRole("progressbar", { name: "Features" }).first().waitFor();
   // The button is deaf to a double click's second half.
@@ -146,12 +150,19 @@ const modes = [
 
 describeWithBrowser("the app, on F3 lines", () => {
   describeWithData("from files to predictions", () => {
+    let commandsFolder: string;
+    let expected: Awaited<ReturnType<typeof commandsBundles>>;
+    beforeAll(async () => {
+      commandsFolder = await mkdtemp(path.join(tmpdir(), "geophone-test-"));
+      expected = await commandsBundles(commandsFolder);
+    });
+    afterAll(() => rm(commandsFolder, { recursive: true, force: true }));
+
     it.each(modes)(
       "gives the command's answers: GPU $gpu, network cut $offline",
       async ({ gpu, offline }) => {
         const folder = await temporaryFolder();
         const at = inFolder(folder);
-        const expected = await commandsBundles(folder);
         let served: ServedApp = await serveApp();
         onTestFinished(() => served.close());
         const port = Number(new URL(served.url).port);
@@ -263,7 +274,14 @@ describeWithBrowser("the app, on F3 lines", () => {
         await expect.poll(() => coloursOn(second.app.page)).toBeGreaterThan(100);
 
         // The other way round: the command's archive in the browser gives the command's answers.
-        await must(["workspace", "export", "--workspace", at("cli"), "--out", at("cli.geophone.zip")]);
+        await must([
+          "workspace",
+          "export",
+          "--workspace",
+          expected.workspace,
+          "--out",
+          at("cli.geophone.zip"),
+        ]);
         await second.app.go("Storage");
         await second.app.deleteEverything();
         await second.app.drop([at("cli.geophone.zip")]);

@@ -77,7 +77,7 @@ describeWithBrowser("two tabs at once", () => {
 
     // A job of the first that its closing breaks off is taken up by the second.
     await first.go("Features");
-    await first.setWindows({ lengthMs: 256, stepMs: 4, every: 1 });
+    await first.setWindows({ lengthMs: 256, stepMs: 12, every: 1 });
     await first.button("Compute features").click();
     await expect.poll(() => first.isBusy()).toBe(true);
     await firstTab.expectClean();
