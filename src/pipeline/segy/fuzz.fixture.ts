@@ -1,9 +1,10 @@
 import { seededRandom } from "../../numerics/random.ts";
 import { behaviourOf, type SeenBehaviour } from "./fuzz-behaviour.fixture.ts";
 import { largestInput } from "./fuzz-mutations.fixture.ts";
-import { heldBytes, readAll, type ReadOutcome } from "./fuzz-reading.fixture.ts";
+import { readAll, type ReadOutcome } from "./fuzz-reading.fixture.ts";
 import { cook, lineOf, mutated, seedOf, shortened, type Recipe } from "./fuzz-recipes.fixture.ts";
 import { isGenerated, type Seed } from "./fuzz-seeds.fixture.ts";
+import { heldBytes } from "./fuzz-source.fixture.ts";
 
 const suspiciousMs = 200;
 const suspiciousBytes = 32 << 20;
@@ -35,7 +36,7 @@ export interface FuzzOptions {
   readonly seen?: SeenBehaviour;
   /** Files are made to have up to so many bytes (default 1 MiB). */
   readonly largest?: number;
-  /** One reading of so many (default 4) is deep: in parts, cut, written again, read as a person might say. */
+  /** One reading of so many (default 8) is deep: the file is read in all ways there are. */
   readonly deepEach?: number;
 }
 
@@ -50,7 +51,7 @@ async function readingOf(recipe: Recipe, bytes: Uint8Array, isDeep: boolean): Pr
  * @throws Error with the recipe of a file that is neither read nor refused
  */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
-  const { seeds, runs, first = 0, seen, largest = largestInput, deepEach = 4 } = options;
+  const { seeds, runs, first = 0, seen, largest = largestInput, deepEach = 8 } = options;
   const corpus = [...(options.corpus ?? [])];
   const finds: Recipe[] = [];
   const codes = new Map<string, number>();

@@ -273,7 +273,7 @@ class OpenedSegy implements SegyFile {
     const { headerBytes, lineBytes } = this;
     const { coordinateBytes, cdpByte, offsetByte, coordinateScalar } = this.layout;
     const columns = emptyColumns(count);
-    const mayBeExtended = !this.reading.coordinateBytes;
+    const mayBeExtended = headerBytes > traceHeaderBytes && !this.reading.coordinateBytes;
     const isScalarGiven = this.reading.coordinateScalar !== undefined;
     for (let i = 0; i < count; i++) {
       const header = i * headerBytes;
