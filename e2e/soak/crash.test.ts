@@ -4,10 +4,11 @@ import { describeWithBrowser, serveApp } from "../support/app.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { killAgainAndAgain } from "../app/killed-jobs.ts";
 
-const rounds = 5;
+/** Of twenty kills each. */
+const rounds = Number(process.env["GEOPHONE_KILL_ROUNDS"] ?? 5);
 
 describeWithBrowser("a tab that is killed, at length", () => {
-  it("loses nothing in 100 kills", async () => {
+  it(`loses nothing in ${20 * rounds} kills`, async () => {
     const app = await serveApp();
     onTestFinished(() => app.close());
     const first = Number(process.env["GEOPHONE_SEED"] ?? randomInt(1_000_000));
