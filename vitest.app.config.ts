@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     exclude: [...configDefaults.exclude, ...["cli", "peers", "soak"].map((folder) => `e2e/${folder}/**`)],
     testTimeout: 300_000,
-    hookTimeout: 300_000,
+    hookTimeout: 600_000,
     // One second is the default, which a browser beside another one may need for a click.
     expect: { poll: { timeout: 15_000 } },
     pool: "forks",
