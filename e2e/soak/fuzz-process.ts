@@ -3,6 +3,7 @@ import { SeenBehaviour } from "../../src/pipeline/segy/fuzz-behaviour.fixture.ts
 import { fuzz, learnBehaviour, type FuzzReport } from "../../src/pipeline/segy/fuzz.fixture.ts";
 import { lineOf, recipeOf, type Recipe } from "../../src/pipeline/segy/fuzz-recipes.fixture.ts";
 import { generatedSeeds, zooSeeds } from "../../src/pipeline/segy/fuzz-seeds.fixture.ts";
+import { readGeometry } from "./read-geometry.ts";
 
 export interface FuzzOrder {
   readonly first: number;
@@ -31,9 +32,16 @@ await learnBehaviour(
 
 async function obey(order: FuzzOrder): Promise<FuzzAnswer> {
   const told = order.corpus.map(recipeOf);
-  await learnBehaviour(seen, told, seeds);
+  await learnBehaviour(seen, told, seeds, readGeometry);
   corpus.push(...told);
-  const report = await fuzz({ seeds, runs: order.runs, first: order.first, corpus, seen });
+  const report = await fuzz({
+    seeds,
+    runs: order.runs,
+    first: order.first,
+    corpus,
+    seen,
+    alsoRead: readGeometry,
+  });
   corpus.push(...report.finds);
   return { ...report, codes: [...report.codes], finds: report.finds.map(lineOf) };
 }

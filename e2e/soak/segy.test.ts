@@ -8,6 +8,7 @@ import { corpusFile, keptRecipes, lineOf, recipeOf } from "../../src/pipeline/se
 import { generatedSeeds, zooSeeds } from "../../src/pipeline/segy/fuzz-seeds.fixture.ts";
 import { dataFolder } from "../support/data.ts";
 import { fuzzOnAllCores } from "./fuzz-processes.ts";
+import { readGeometry } from "./read-geometry.ts";
 
 const runs = Number(process.env["GEOPHONE_FUZZ_RUNS"] ?? 1_000_000);
 /** Other runs than the last time's: a number that whoever starts it chooses. */
@@ -18,7 +19,7 @@ const folder = path.join(dataFolder, "segy-zoo");
 
 it.runIf(recipe !== undefined)("reads or refuses the one file that was asked for", async () => {
   const seeds = [...(await generatedSeeds()), ...zooSeeds(folder)];
-  await learnBehaviour(new SeenBehaviour(), [recipeOf(recipe ?? "")], seeds);
+  await learnBehaviour(new SeenBehaviour(), [recipeOf(recipe ?? "")], seeds, readGeometry);
 });
 
 it.runIf(recipe === undefined)(

@@ -6,6 +6,7 @@ import {
   orderParts,
   SegyWriter,
   summariseFields,
+  verticalUnits,
   writeHeaderTable,
   type SegyFile,
   type SegyReading,
@@ -44,6 +45,30 @@ async function readParts(segy: SegyFile, whole: Whole, random: Random): Promise<
   }
   const beyond = await orRefused(() => segy.readSamples(traces, 1));
   must(beyond === undefined, () => `trace ${traces} of ${traces} was read`);
+}
+
+/** One pass over a file gives its bytes in order, each once, and what is read by parts. */
+async function readThrough(segy: SegyFile, whole: Whole, bytes: Uint8Array): Promise<void> {
+  const { traces, samplesPerTrace } = segy.layout;
+  let passed = 0;
+  let next = 0;
+  await segy.readThrough({
+    onBytes: (block) => {
+      must(areSame(block, bytes.subarray(passed, passed + block.length)), () => `bytes from ${passed}`);
+      passed += block.length;
+    },
+    onBlock: ({ first, headers, samples }) => {
+      const end = first + headers.count;
+      must(first === next, () => `trace ${first} after ${next - 1}`);
+      must(
+        areSame(samples.data, whole.samples.subarray(first * samplesPerTrace, end * samplesPerTrace)),
+        () => `samples of traces ${first} to ${end} in one pass`,
+      );
+      must(areSame(headers.cdpX, whole.columns.cdpX.subarray(first, end)), () => "positions in one pass");
+      next = end;
+    },
+  });
+  must(passed === bytes.length && next === traces, () => `${passed} bytes and ${next} traces in one pass`);
 }
 
 /** A file that is cut gives the traces that are whole, as the whole file has them, or is refused. */
@@ -119,6 +144,11 @@ export async function sayOtherwise(name: string, bytes: Uint8Array): Promise<voi
     cdpByte: maybe(someByte),
     offsetByte: maybe(someByte),
     coordinateScalar: maybe(() => [1, 10, -100, 0, 32_767, -32_768, 0.5][random.integer(7)]),
+    verticalUnit: maybe(() => verticalUnits[random.integer(3)]),
+    horizontalUnit: maybe(() => (["m", "ft"] as const)[random.integer(2)]),
+    coordinateSystem: maybe(() => ["", "ED50 / UTM zone 31N", "x".repeat(500)][random.integer(3)]),
+    polarity: maybe(() => (["seg-normal", "seg-reverse"] as const)[random.integer(2)]),
+    reversed: maybe(() => random.integer(2) === 0),
     textEncoding: maybe(() => (["ascii", "ebcdic"] as const)[random.integer(2)]),
   };
   const segy = await orRefused(() => openSegy(new CountingSource(name, bytes), said));
@@ -191,6 +221,7 @@ function randomOf(bytes: Uint8Array): Random {
 export async function readDeeply(segy: SegyFile, whole: Whole, bytes: Uint8Array): Promise<void> {
   const random = randomOf(bytes);
   await readParts(segy, whole, random);
+  await readThrough(segy, whole, bytes);
   await salvage(segy, whole, bytes, random);
   await writeAndRead(segy, whole);
   // A hundred fields take their time.

@@ -1,5 +1,5 @@
 import { GeophoneError } from "../errors.ts";
-import { openSegy, type SegyFile } from "./contract.ts";
+import { openSegy, type SegyFile, type TraceHeaderColumns } from "./contract.ts";
 import { readDeeply, sayOtherwise } from "./fuzz-depths.fixture.ts";
 import { CountingSource } from "./fuzz-source.fixture.ts";
 import { readWhole } from "./fuzz-whole.fixture.ts";
@@ -16,11 +16,19 @@ export interface ReadOutcome {
   readonly mostHeld: number;
 }
 
+/** What later stages make of a file; throws where something does not hold. */
+export type AlsoRead = (segy: SegyFile, columns: TraceHeaderColumns) => Promise<void>;
+
 /**
  * Opens a file and reads everything of it; typed refusals are fine, all else is thrown on.
  * @param isDeep also reads it in all other ways there are
  */
-export async function readAll(name: string, bytes: Uint8Array, isDeep = false): Promise<ReadOutcome> {
+export async function readAll(
+  name: string,
+  bytes: Uint8Array,
+  isDeep = false,
+  alsoRead?: AlsoRead,
+): Promise<ReadOutcome> {
   const source = new CountingSource(name, bytes);
   source.weigh();
   let segy: SegyFile | undefined;
@@ -29,6 +37,7 @@ export async function readAll(name: string, bytes: Uint8Array, isDeep = false): 
     segy = await openSegy(source);
     const whole = await readWhole(segy, source);
     found = { codes: whole.codes, facts: whole.facts, readBytes: source.readBytes };
+    await alsoRead?.(segy, whole.columns);
     if (isDeep) await readDeeply(segy, whole, bytes);
   } catch (error) {
     // Once a file has been opened there is nothing to refuse.

@@ -1,7 +1,7 @@
 import { seededRandom } from "../../numerics/random.ts";
 import { behaviourOf, type SeenBehaviour } from "./fuzz-behaviour.fixture.ts";
 import { largestInput } from "./fuzz-mutations.fixture.ts";
-import { readAll, type ReadOutcome } from "./fuzz-reading.fixture.ts";
+import { readAll, type AlsoRead, type ReadOutcome } from "./fuzz-reading.fixture.ts";
 import { cook, lineOf, mutated, seedOf, shortened, type Recipe } from "./fuzz-recipes.fixture.ts";
 import { isGenerated, type Seed } from "./fuzz-seeds.fixture.ts";
 import { heldBytes } from "./fuzz-source.fixture.ts";
@@ -38,10 +38,16 @@ export interface FuzzOptions {
   readonly largest?: number;
   /** One reading of so many (default 8) is deep: the file is read in all ways there are. */
   readonly deepEach?: number;
+  readonly alsoRead?: AlsoRead;
 }
 
-async function readingOf(recipe: Recipe, bytes: Uint8Array, isDeep: boolean): Promise<ReadOutcome> {
-  return readAll(recipe.seed, bytes, isDeep).catch((error: unknown) => {
+async function readingOf(
+  recipe: Recipe,
+  bytes: Uint8Array,
+  isDeep: boolean,
+  alsoRead?: AlsoRead,
+): Promise<ReadOutcome> {
+  return readAll(recipe.seed, bytes, isDeep, alsoRead).catch((error: unknown) => {
     throw new Error(`"${lineOf(recipe)}": ${String(error)}`, { cause: error });
   });
 }
@@ -51,7 +57,7 @@ async function readingOf(recipe: Recipe, bytes: Uint8Array, isDeep: boolean): Pr
  * @throws Error with the recipe of a file that is neither read nor refused
  */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
-  const { seeds, runs, first = 0, seen, largest = largestInput, deepEach = 8 } = options;
+  const { seeds, runs, first = 0, seen, largest = largestInput, deepEach = 8, alsoRead } = options;
   const corpus = [...(options.corpus ?? [])];
   const finds: Recipe[] = [];
   const codes = new Map<string, number>();
@@ -69,7 +75,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     const isDeep = run % deepEach === 0;
 
     const from = performance.now();
-    const outcome = await readingOf(recipe, bytes, isDeep);
+    const outcome = await readingOf(recipe, bytes, isDeep, alsoRead);
     let ms = performance.now() - from;
     let held = outcome.mostHeld - baseline;
     if (ms > suspiciousMs || held > suspiciousBytes) {
@@ -77,7 +83,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
       globalThis.gc?.();
       baseline = heldBytes();
       const again = process.cpuUsage();
-      const second = await readingOf(recipe, bytes, isDeep);
+      const second = await readingOf(recipe, bytes, isDeep, alsoRead);
       const { user, system } = process.cpuUsage(again);
       ms = Math.min(ms, (user + system) / 1000);
       held = second.mostHeld - baseline;
@@ -108,6 +114,8 @@ export async function learnBehaviour(
   seen: SeenBehaviour,
   recipes: readonly Recipe[],
   seeds: readonly Seed[],
+  alsoRead?: AlsoRead,
 ): Promise<void> {
-  for (const recipe of recipes) seen.add(await readingOf(recipe, cook(recipe, seedOf(recipe, seeds)), true));
+  for (const recipe of recipes)
+    seen.add(await readingOf(recipe, cook(recipe, seedOf(recipe, seeds)), true, alsoRead));
 }

@@ -151,9 +151,7 @@ function coordinateFit({ values }: Column, { x, y }: Sample): number {
   if (determinant === 0) return 0;
   const bx = ((yy + little) * xv - xy * yv) / determinant;
   const by = ((xx + little) * yv - xy * xv) / determinant;
-  const share = (bx * xv + by * yv) / vv;
-  // Coordinates of a damaged file may be so large that their squares are infinite.
-  return Number.isFinite(share) ? Math.max(0, Math.min(1, share)) : 0;
+  return Math.max(0, Math.min(1, (bx * xv + by * yv) / vv));
 }
 
 function rolesOf(a: Column, b: Column): LineBytes {

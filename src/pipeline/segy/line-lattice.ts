@@ -1,7 +1,8 @@
 import type { LineLattice, LineNumbers, LineColumns } from "./contract.ts";
 
-/** Numbers within so narrow a range are told apart by a flag for each; others are sorted. */
+/** Numbers within so narrow a range are told apart by a flag for each, unless they are few for it; others are sorted. */
 const widestFlagged = 1 << 24;
+const mostFlagsPerNumber = 64;
 /** A lattice is laid out as one byte a bin up to here, and only where it is not nearly empty. */
 const mostSlots = 1 << 26;
 const alwaysSlots = 1 << 16;
@@ -15,7 +16,7 @@ function distinctOf(values: Int32Array): Int32Array {
     if (value > most) most = value;
   }
   if (least > most) return new Int32Array(0);
-  if (most - least < widestFlagged) {
+  if (most - least < Math.min(widestFlagged, mostFlagsPerNumber * values.length)) {
     const isThere = new Uint8Array(most - least + 1);
     let count = 0;
     for (const value of values) {

@@ -39,6 +39,9 @@ const blockBytes = 8 << 20;
 /** Traces longer than this are not read for their headers' sake: each header is read by itself. */
 const longTraceBytes = 64 << 10;
 
+/** Coordinates of doubles that are beyond, or no numbers, are damage: whoever squares them would get infinity. */
+const farthest = 1e15;
+
 /** What reading takes beyond what an opened file shows. */
 interface Inside {
   readonly source: ByteSource;
@@ -295,8 +298,8 @@ class OpenedSegy implements SegyFile {
       const [x, y] = [inExtension1.cdpX, inExtension1.cdpY].map((at) =>
         view.float64(header + extension + at),
       );
-      // Of a pair one may well be 0; both are where nothing was written. What is no number is no place either.
-      if ((x === 0 && y === 0) || !Number.isFinite(x) || !Number.isFinite(y)) continue;
+      // Of a pair one may well be 0; both are where nothing was written.
+      if ((x === 0 && y === 0) || !(Math.abs(x!) <= farthest && Math.abs(y!) <= farthest)) continue;
       columns.cdpX[i] = x!;
       columns.cdpY[i] = y!;
     }
