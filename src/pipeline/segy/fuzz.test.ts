@@ -24,7 +24,7 @@ describe("damaged files", () => {
     expect(report.opened / report.runs).toBeGreaterThan(0.4);
     expect(report.opened / report.runs).toBeLessThan(0.95);
     expect(report.codes.size).toBeGreaterThan(20);
-  });
+  }, 180_000);
 
   it("that showed something before are kept as recipes: few, sorted, each once", async () => {
     const recipes = keptRecipes();
