@@ -124,7 +124,7 @@ async function explainSecondHeader(whole: WholeTraces, warn: Warn): Promise<void
     throw segyFault(
       "segy-variable-length",
       `${source.name} has traces of different lengths (${lengths.slice(0, 4).join(", ")} … samples), which is not read`,
-      "Write it with traces of one length.",
+      "Write it with traces of one length: the longest, the others filled up with zeros (Seismic Unix: suvlength).",
       { file: source.name, byteOffset: second, traceIndex: 1 },
     );
   const bytes = await source.read(

@@ -8,6 +8,8 @@ const mustAgree: readonly (readonly [what: string, of: (segy: Comparable) => str
   ["samples a trace", ({ layout }) => String(layout.samplesPerTrace)],
   ["sample interval", ({ layout }) => `${layout.intervalMicroseconds / 1000} ${layout.verticalUnit}`],
   ["first sample", ({ layout }) => `${layout.delayMs} ${layout.verticalUnit}`],
+  ["unit of coordinates", ({ layout }) => layout.horizontalUnit ?? "not said"],
+  ["polarity", ({ layout }) => layout.polarity ?? "not said"],
   ["sign", ({ layout }) => (layout.reversed ? "reversed" : "as stored")],
   ["inline and crossline bytes", ({ lineBytes }) => `${lineBytes.inline} and ${lineBytes.crossline}`],
 ];

@@ -38,11 +38,19 @@ export function placesOf(extendedText: string, warn: Warn): HeaderPlaces {
       fileHeaderBytes,
     );
   const scalar = stanza.fields.get("co_scal");
+  const isScaled = scalar === undefined || scalar.type === "int2";
+  const hasCoordinates = x !== undefined && y !== undefined && isScaled;
+  if (!hasCoordinates && (stanza.fields.has("cdp_x") || stanza.fields.has("cdp_y")))
+    warn(
+      "mapping-not-applied",
+      "the layout stanza gives CDP X and Y, or their scalar, in a way that is not read; the standard's bytes are read",
+      fileHeaderBytes,
+    );
   return {
     ...standardPlaces,
     ...(inline !== undefined && crossline !== undefined ? { lineBytes: { inline, crossline } } : {}),
-    ...(x !== undefined && y !== undefined && scalar?.type === "int2"
-      ? { coordinateBytes: { x, y }, scalarByte: scalar.byte }
+    ...(hasCoordinates
+      ? { coordinateBytes: { x, y }, scalarByte: scalar?.byte ?? standardPlaces.scalarByte }
       : {}),
     cdpByte: byte("cdp") ?? standardPlaces.cdpByte,
     offsetByte: byte("offset") ?? standardPlaces.offsetByte,

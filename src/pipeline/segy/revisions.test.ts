@@ -129,6 +129,20 @@ describe("Seismic Unix", () => {
     }
   });
 
+  it("may lack an interval: 4 ms is assumed, or what a person says", async () => {
+    const bytes = await su("big");
+    for (let at = 116; at < bytes.length; at += 240 + 4 * 20) bytes.set([0, 0], at);
+    const assumed = await openSegy(memorySource("a.su", bytes));
+    expect(assumed.layout.intervalMicroseconds).toBe(4000);
+    expect(codes(assumed)).toEqual(["interval-assumed"]);
+    const told = await openSegy(memorySource("a.su", bytes), { intervalMicroseconds: 2000 });
+    expect([told.layout.intervalMicroseconds, codes(told), told.reading]).toEqual([
+      2000,
+      ["interval-given"],
+      { intervalMicroseconds: 2000 },
+    ]);
+  });
+
   it("may be shorter than a SEG-Y's file headers, and cut", async () => {
     const bytes = await su("little");
     expect(bytes.length).toBeLessThan(3600);
@@ -337,6 +351,44 @@ describe("extended textual headers", () => {
       { inline: 189, crossline: 193 },
       { lineBytes: { inline: 189, crossline: 193 } },
     ]);
+  });
+
+  it("may say where CDP, offset and coordinates are, and under which scalar", async () => {
+    // Reel and trace numbers stand in for them: they hold 1, 2, 3 …
+    const fields = [entry("iline", 189), entry("xline", 193), entry("cdp", 5), entry("offset", 1, "linetrc")];
+    const at = [entry("cdp_x", 1, "coor4"), entry("cdp_y", 5, "coor4")];
+    const scaled = await open({
+      ...mapped(`<segy-layout>${fields.join("")}${at.join("")}${entry("co_scal", 31, "int2")}</segy-layout>`),
+    });
+    expect([scaled.layout.cdpByte, scaled.layout.offsetByte, scaled.layout.coordinateBytes]).toEqual([
+      5,
+      1,
+      { x: 1, y: 5 },
+    ]);
+    const columns = await scaled.readHeaders(0, 3);
+    expect([columns.cdp, columns.offset].map((column) => Array.from(column))).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+    expect([columns.cdpX, columns.cdpY].map((column) => Array.from(column))).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+    // Without a scalar of its own the standard's holds: tenths, as the file is written.
+    const tenths = await open(mapped(`<segy-layout>${fields.join("")}${at.join("")}</segy-layout>`));
+    expect(Array.from((await tenths.readHeaders(0, 3)).cdpX)).toEqual([0.1, 0.2, 0.3]);
+    expect(codes(tenths)).toEqual([]);
+  });
+
+  it("whose coordinates it puts where they are not read leave the standard's bytes, and say so", async () => {
+    const lines = `${entry("iline", 189)}${entry("xline", 193)}`;
+    const segy = await open(
+      mapped(
+        `<segy-layout>${lines}${entry("cdp_x", 1, "ieee64")}${entry("cdp_y", 9, "ieee64")}</segy-layout>`,
+      ),
+    );
+    expect(codes(segy)).toEqual(["mapping-not-applied"]);
+    await expectPlain(segy);
   });
 
   it.each([

@@ -8,6 +8,8 @@ import { inExtension1, placeOfExtension1 } from "./trace-header.ts";
 
 /** An hour a sample: a double beyond it is leftovers, not an interval. */
 const longestMicroseconds = 3.6e9;
+/** What Seismic Unix's programs take where a trace's `dt` is 0. */
+const assumedMicroseconds = 4000;
 /** From here on a 2-byte interval is negative to whoever reads it as signed. */
 const firstNegative = 0x8000;
 
@@ -28,7 +30,7 @@ function extendedInterval(value: number, byteOffset: number, warn: Warn): number
 
 /**
  * The interval in µs: a person's; the binary header's (revision 2's double first); the first trace's.
- * @throws InputError `segy-no-interval`
+ * @throws InputError `segy-no-interval` for SEG-Y; Seismic Unix has a usual one
  */
 export function chooseInterval(
   source: ByteSource,
@@ -58,16 +60,21 @@ export function chooseInterval(
     (value) => `${value} µs a sample`,
     isSegy ? at.interval : 116,
   );
-  if (interval === 0)
-    throw segyFault(
-      "segy-no-interval",
-      `${source.name} does not say its sample interval`,
-      isSegy
-        ? "Write it into bytes 3217–3218, in microseconds, or say it when you open the file."
-        : "Write it into bytes 117–118 of the trace headers, in microseconds, or say it when you open the file.",
-      { file: source.name, byteOffset: isSegy ? at.interval : 116 },
+  if (interval !== 0) return interval;
+  if (!isSegy) {
+    warn(
+      "interval-assumed",
+      `the traces do not say their sample interval; ${assumedMicroseconds / 1000} ms is assumed, as Seismic Unix does`,
+      116,
     );
-  return interval;
+    return assumedMicroseconds;
+  }
+  throw segyFault(
+    "segy-no-interval",
+    `${source.name} does not say its sample interval`,
+    "Write it into bytes 3217–3218, in microseconds, or say it when you open the file.",
+    { file: source.name, byteOffset: at.interval },
+  );
 }
 
 const isNegative = (interval: number): boolean =>

@@ -42,6 +42,7 @@ export const segyWarningCodes = [
   "interval-from-trace-header",
   "samples-differ",
   "interval-differs",
+  "interval-assumed",
   "format-given",
   "samples-given",
   "interval-given",

@@ -461,7 +461,13 @@ export const zooExpectations: Readonly<Record<string, Expectation>> = {
     geometry: "3d: 189 1–5 (5), 193 20–24 (5)",
     warnings: ["coordinate-scalar-zero 3670"],
   },
-  "small-lsb.su": { refused: "segy-no-interval" },
+  "small-lsb.su": {
+    facts: "rev 0 little IEEE float 25 × 50 every 4000 from 0",
+    places: "trace 440 at 0, header blocks 1, 0 lines ascii",
+    // Their writer left these two words, which Seismic Unix has floats in, in the other byte order: 1–5 and 20–24.
+    geometry: "3d: 189 16777216–83886080 (5), 193 335544320–402653184 (5)",
+    warnings: ["interval-assumed 116"],
+  },
   "small-ps-dec-il-inc-xl-off.sgy": {
     facts: "rev 0 big IBM float 24 × 10 every 4000 from 0",
     places: "trace 280 at 3600, header blocks 1, 40 lines ebcdic",
@@ -516,7 +522,13 @@ export const zooExpectations: Readonly<Record<string, Expectation>> = {
     geometry: "3d: 189 1–5 (5), 193 20–24 (5)",
     warnings: ["coordinate-scalar-zero 3670"],
   },
-  "small.su": { refused: "segy-no-interval" },
+  "small.su": {
+    facts: "rev 0 big IEEE float 25 × 50 every 4000 from 0",
+    places: "trace 440 at 0, header blocks 1, 0 lines ascii",
+    // Their writer left these two words, which Seismic Unix has floats in, in the other byte order: 1–5 and 20–24.
+    geometry: "3d: 189 16777216–83886080 (5), 193 335544320–402653184 (5)",
+    warnings: ["interval-assumed 116"],
+  },
   "stanzas-known-count.sgy": {
     facts: "rev 0 big IBM float 6 × 4 every 1000 from 0",
     places: "trace 256 at 13200, header blocks 1, 160 lines ebcdic",
