@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { distilled } from "../../src/pipeline/segy/fuzz-behaviour.fixture.ts";
-import { learnBehaviour, mostHeldBytes } from "../../src/pipeline/segy/fuzz.fixture.ts";
+import { learnBehaviour } from "../../src/pipeline/segy/fuzz.fixture.ts";
 import { SeenBehaviour } from "../../src/pipeline/segy/fuzz-behaviour.fixture.ts";
 import { corpusFile, keptRecipes, lineOf, recipeOf } from "../../src/pipeline/segy/fuzz-recipes.fixture.ts";
 import { generatedSeeds, zooSeeds } from "../../src/pipeline/segy/fuzz-seeds.fixture.ts";
@@ -50,8 +50,6 @@ it.runIf(recipe === undefined)(
         slowestMs = Math.max(slowestMs, answer.slowestMs);
         mostHeld = Math.max(mostHeld, answer.mostHeld);
         mostRead = Math.max(mostRead, answer.mostRead);
-        expect(answer.slowestMs).toBeLessThan(1000);
-        expect(answer.mostHeld).toBeLessThan(mostHeldBytes);
         expect(answer.mostRead).toBeLessThan(24);
         if (done % 100_000 < answer.runs) tell();
       },

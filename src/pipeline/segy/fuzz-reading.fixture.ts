@@ -12,7 +12,7 @@ export interface ReadOutcome {
   readonly isOpen: boolean;
   /** By opening the file and reading all of it. */
   readonly readBytes: number;
-  /** The most that the process held meanwhile. */
+  /** The most that the process held meanwhile; not while the file was read deeply, over and over. */
   readonly mostHeld: number;
 }
 
@@ -40,11 +40,11 @@ export async function readAll(
     await alsoRead?.(segy, whole.columns);
     if (isDeep) await readDeeply(segy, whole, bytes);
   } catch (error) {
+    source.weigh();
     // Once a file has been opened there is nothing to refuse.
     if (segy || !(error instanceof GeophoneError)) throw error;
     found = { codes: [error.code], facts: [], readBytes: source.readBytes };
   }
   if (isDeep) await sayOtherwise(name, bytes);
-  source.weigh();
   return { ...found, isOpen: segy !== undefined, mostHeld: source.mostHeld };
 }

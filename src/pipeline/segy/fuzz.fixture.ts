@@ -8,8 +8,9 @@ import { heldBytes } from "./fuzz-source.fixture.ts";
 
 const suspiciousMs = 200;
 const suspiciousBytes = 32 << 20;
+const mostMs = 1000;
 /** For inputs of at most 1 MiB, above what was held before. */
-export const mostHeldBytes = 64 << 20;
+const mostHeldBytes = 64 << 20;
 
 export interface FuzzReport {
   readonly runs: number;
@@ -54,7 +55,7 @@ async function readingOf(
 
 /**
  * Reads `runs` mutations of seeds and corpus, each by its number the same with the same corpus.
- * @throws Error with the recipe of a file that is neither read nor refused
+ * @throws Error with the recipe of a file that is neither read nor refused, or takes too long or too much memory
  */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const { seeds, runs, first = 0, seen, largest = largestInput, deepEach = 8, alsoRead } = options;
@@ -88,6 +89,10 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
       ms = Math.min(ms, (user + system) / 1000);
       held = second.mostHeld - baseline;
     }
+    if (ms > mostMs || held > mostHeldBytes)
+      throw new Error(
+        `"${lineOf(recipe)}"${isDeep ? ", deep" : ""}: ${ms.toFixed(0)} ms, ${(held / 2 ** 20).toFixed(1)} MiB`,
+      );
     slowestMs = Math.max(slowestMs, ms);
     mostHeld = Math.max(mostHeld, held);
     mostRead = Math.max(mostRead, outcome.readBytes / Math.max(4096, bytes.length));

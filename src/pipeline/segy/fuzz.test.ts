@@ -17,7 +17,6 @@ describe("damaged files", () => {
     // The long runs, and what large files cost, are `npm run soak -- segy`'s.
     const corpus = keptRecipes();
     const report = await fuzz({ seeds, corpus, runs: 20_000, largest: 40_000, deepEach: 20 });
-    expect(report.slowestMs).toBeLessThan(1000);
     // Nothing is read over and over: texts, headers and samples a few times each.
     expect(report.mostRead).toBeLessThan(24);
     // Mutations that all fail at the door, or all pass, would test little.
