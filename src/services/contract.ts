@@ -3,7 +3,14 @@ import type { SurveyGeometry } from "../pipeline/geometry/contract.ts";
 import type { LabelCoverage, LabelSetRecord } from "../pipeline/labels/contract.ts";
 import type { LineOrientation } from "../pipeline/lines.ts";
 import type { ModelVersion, RunRecord } from "../pipeline/registry/contract.ts";
-import type { LineCandidate, SegyLayout, SegyReading, SegyWarning } from "../pipeline/segy/contract.ts";
+import type {
+  BinaryHeaderValue,
+  HeaderTableFormat,
+  LineCandidate,
+  SegyLayout,
+  SegyReading,
+  SegyWarning,
+} from "../pipeline/segy/contract.ts";
 import type { StepProgress } from "../pipeline/steps/context.ts";
 import type { FeatureRequest } from "../pipeline/steps/feature-request.ts";
 import type { ImportedBundleRecord } from "../pipeline/steps/import-bundle.ts";
@@ -67,6 +74,7 @@ export type Inspection =
       readonly kind: "segy";
       readonly location: string;
       readonly layout: SegyLayout;
+      readonly binary: readonly BinaryHeaderValue[];
       readonly geometry: SurveyGeometry;
       /** True where only the head of a large file was looked at. */
       readonly partial: boolean;
@@ -117,6 +125,7 @@ export type JobRequest =
       readonly survey: string;
       readonly format: PredictionFormat;
     }
+  | { readonly kind: "export-headers"; readonly survey: string; readonly format: HeaderTableFormat }
   | { readonly kind: "export-bundle"; readonly version: number }
   | { readonly kind: "import-bundle"; readonly location: string }
   | { readonly kind: "report" }

@@ -20,6 +20,7 @@ export function filesNeeded(request: JobRequest, surveys: readonly SurveyRecord[
     case "predict":
       return surveys.filter(({ name }) => request.surveys.includes(name)).flatMap(locationsOf);
     case "save-predictions":
+    case "export-headers":
       return surveys.filter(({ name }) => name === request.survey).flatMap(locationsOf);
     case "import-bundle":
     case "import-archive":

@@ -115,6 +115,7 @@ async function inspectSegy(
     kind: "segy",
     location,
     layout: segy.layout,
+    binary: await segy.readBinaryHeader(),
     geometry: described.geometry,
     partial,
     // A sample of the traces leaves bins empty that the file fills.

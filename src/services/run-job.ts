@@ -1,6 +1,7 @@
 import { computeFeatures } from "../pipeline/steps/compute-features.ts";
 import type { WorkspacePorts } from "../pipeline/steps/context.ts";
 import { exportBundle } from "../pipeline/steps/export-bundle.ts";
+import { exportHeaders } from "../pipeline/steps/export-headers.ts";
 import { importBundle } from "../pipeline/steps/import-bundle.ts";
 import { importLabels } from "../pipeline/steps/import-labels.ts";
 import { ingestJoined, ingestSurvey } from "../pipeline/steps/ingest-survey.ts";
@@ -116,6 +117,14 @@ export async function runJob(ports: JobPorts, request: JobRequest): Promise<JobR
         savePredictions(ports, { scorer, survey }, format, sink),
       );
       return { kind: "saved", file, summary: written };
+    }
+    case "export-headers": {
+      const { survey, format } = request;
+      const { ending, type } = outputs[format];
+      const { file } = await writeOut(ports, `${survey}.headers.${ending}`, type, (sink) =>
+        exportHeaders(ports, survey, format, sink),
+      );
+      return { kind: "saved", file };
     }
     case "export-bundle": {
       const { bytes } = await exportBundle(ports, String(request.version));

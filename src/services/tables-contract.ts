@@ -13,6 +13,20 @@ export interface QueryableTable {
   readonly columns: readonly { readonly name: string; readonly type: SqlType; readonly about?: string }[];
 }
 
+/** Which tables there are beside those of the workspace's records. */
+export interface TableScope {
+  /** The survey whose trace headers are the table `headers`. */
+  readonly headersOf?: string;
+}
+
+/** A query's result as the person keeps it. */
+export interface SavedResult {
+  readonly blob: Blob;
+  readonly rows: number;
+  /** True where the query gives more rows than are saved. */
+  readonly truncated: boolean;
+}
+
 export interface QueryResult extends SqlResult {
   /** Tables of this query that hold only every n-th row. */
   readonly thinned: readonly { readonly table: string; readonly every: number }[];

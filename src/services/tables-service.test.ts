@@ -8,6 +8,7 @@ import { ingestSurvey } from "../pipeline/steps/ingest-survey.ts";
 import { computeFeatures } from "../pipeline/steps/compute-features.ts";
 import { demoFeatures, demoFiles, memoryPorts, trainDemo } from "../pipeline/steps/demo-workspace.fixture.ts";
 import { surveyKind } from "../pipeline/survey-record.ts";
+import { decodeParquet } from "../pipeline/workspace/contract.ts";
 import { TablesFace } from "./tables-face.ts";
 import { labelledParts } from "./tables-labelled-parts.ts";
 import { TablesService } from "./tables-service.ts";
@@ -55,6 +56,42 @@ describe("the tables of a workspace", () => {
       expect(asked.columns).toEqual(columns.map((column) => ({ name: column.name, type: column.type })));
     }
     expect(opened).toBe(1);
+  });
+
+  it("has the trace headers of a survey, of which it reads the columns that are named", async () => {
+    const service = new TablesService({
+      workspace: async () => house.workspace,
+      openSource: house.openSource,
+      database: () => {
+        const opening = openNodeDuckDb();
+        databases.push(opening);
+        return opening;
+      },
+      nowMs: () => performance.now(),
+    });
+    const scope = { headersOf: "demo" };
+    const [survey] = await house.workspace.listRecords(surveyKind);
+    const [headers] = await service.tables(scope);
+    expect(headers).toMatchObject({ name: "headers", rows: survey!.traces });
+    expect(headers!.columns).toHaveLength(92);
+    const counted = await service.query("SELECT count(*), min(INLINE_3D * 1) FROM headers", scope);
+    expect(counted.rows).toEqual([[survey!.traces, survey!.inlines.min]]);
+    // Bronze holds the same numbers, read another way.
+    const differing =
+      "headers h JOIN traces t USING (trace_index) WHERE INLINE_3D <> t.inline OR abs(h.CDP_X / 10 - t.cdp_x) > 0.01";
+    expect((await service.query(`SELECT count(*) FROM ${differing}`, scope)).rows).toEqual([[0]]);
+    const described = await service.query("SELECT * FROM headers WHERE trace_index = 3", scope);
+    expect(described.columns.map(({ name }) => name)).toEqual(headers!.columns.map(({ name }) => name));
+    const saved = await service.save("SELECT INLINE_3D, 'a' AS t, NULL AS n FROM headers", "parquet", scope);
+    const table = await decodeParquet(new Uint8Array(await saved.blob.arrayBuffer()));
+    expect([saved.rows, table.rows, table.columns.map(({ type }) => type)]).toEqual([
+      ...[survey!.traces, survey!.traces],
+      ["int32", "string", "double"],
+    ]);
+    await expect(service.query("SELECT * FROM headers")).rejects.toMatchObject({ code: "sql-failed" });
+    await expect(service.query("SELECT * FROM headers", { headersOf: "x" })).rejects.toMatchObject({
+      code: "survey-unknown",
+    });
   });
 
   it("gives each window the class that training sees, and NULL without one", async () => {

@@ -2,8 +2,19 @@ import { frequencyStep } from "../quantities/units.ts";
 import { unitOf } from "../pipeline/features/contract.ts";
 import type { SqlDatabase } from "../adapters/browser/duckdb-contract.ts";
 import { InputError } from "../pipeline/errors.ts";
+import type { OpenedSource } from "../pipeline/steps/context.ts";
 import type { Workspace } from "../pipeline/workspace/contract.ts";
-import type { FeatureHistograms, HistogramRequest, QueryableTable, QueryResult } from "./tables-contract.ts";
+import { resultFile, type ResultFormat } from "./result-files.ts";
+import { columnsNamed } from "./tables-columns.ts";
+import type {
+  FeatureHistograms,
+  HistogramRequest,
+  QueryableTable,
+  QueryResult,
+  SavedResult,
+  TableScope,
+} from "./tables-contract.ts";
+import { HeaderTables } from "./tables-headers.ts";
 import { featureHistograms } from "./tables-histograms.ts";
 import { labelledParts } from "./tables-labelled-parts.ts";
 import { readTableRecords, tableSources, type TableRecords, type TableSource } from "./tables-sources.ts";
@@ -11,6 +22,8 @@ import { everyNth } from "./tables-thinning.ts";
 
 export interface TablesPorts {
   workspace(): Promise<Workspace>;
+  /** Opens a person's file; without it there is no table of trace headers. */
+  openSource?(location: string): Promise<OpenedSource>;
   /** Asked for when the first query comes, and again where that failed. */
   database(): Promise<SqlDatabase>;
   /** A stopwatch. */
@@ -19,8 +32,19 @@ export interface TablesPorts {
 
 /** More rows of a table than this are thinned on their way into the query engine: it lives in memory. */
 const mostRows = 2_000_000;
+/** Columns that so many rows may have; of wider tables fewer rows fit. */
+const usualColumns = 40;
 /** Rows of a result that are handed out at most. */
 const resultRows = 1000;
+/** Rows of a result that are saved at most: they are in memory once. */
+const savedRows = 500_000;
+
+/** What is in the database of a table; without a fingerprint it is there in part. */
+interface Loaded {
+  readonly fingerprint?: string;
+  /** Of a wide table. */
+  readonly columns?: readonly string[];
+}
 
 /**
  * Tables of the workspace to ask and to draw. The query engine is a cache: filled from the truth, table by table, when a query
@@ -30,8 +54,8 @@ export class TablesService {
   readonly #ports: TablesPorts;
   readonly #mostRows: number;
   #database: Promise<SqlDatabase> | undefined;
-  /** Fingerprints of what is in the database; undefined for a table that is there in part. */
-  readonly #loaded = new Map<string, string | undefined>();
+  readonly #loaded = new Map<string, Loaded>();
+  readonly #headers: HeaderTables | undefined;
   readonly #histograms = new Map<string, Promise<FeatureHistograms>>();
   /** What the histograms are counted from; another pass begins when it changes. */
   #counted = { from: "", passes: new AbortController() };
@@ -41,15 +65,19 @@ export class TablesService {
   constructor(ports: TablesPorts, limits: { readonly mostRows?: number } = {}) {
     this.#ports = ports;
     this.#mostRows = limits.mostRows ?? mostRows;
+    if (ports.openSource) this.#headers = new HeaderTables((location) => ports.openSource!(location));
   }
 
-  async tables(): Promise<QueryableTable[]> {
-    const { sources } = await this.#sources();
-    return sources.map((source) => ({
+  /** Without the table `headers` where the survey's file is not at hand. */
+  async tables(scope: TableScope = {}): Promise<QueryableTable[]> {
+    const { workspace, sources } = await this.#sources();
+    const headers = await this.#headersOf(workspace, scope).catch(() => undefined);
+    return [...(headers ? [headers] : []), ...sources].map((source) => ({
       name: source.name,
       about: source.about,
       rows: source.rows,
-      every: this.#everyOf(source),
+      // Of a wide table a query takes some columns; what it then does without is said with its result.
+      every: source.isWide ? 1 : this.#everyOf(source),
       columns: source.columns.map(([name, type, about]) => ({
         name,
         type,
@@ -62,7 +90,19 @@ export class TablesService {
    * Answers one query at a time with at most 1,000 rows; a new query cancels the one that runs.
    * @throws InputError `sql-empty`, `sql-failed`, `sql-extension`; JobError `sql-unavailable`; AbortError after `cancel`
    */
-  async query(sql: string): Promise<QueryResult> {
+  query(sql: string, scope: TableScope = {}): Promise<QueryResult> {
+    return this.#query(sql, scope, resultRows);
+  }
+
+  /** As `query`, with up to 500,000 rows as a file. Missing numbers are empty in CSV and NaN in Parquet. */
+  async save(sql: string, format: ResultFormat, scope: TableScope = {}): Promise<SavedResult> {
+    const result = await this.#query(sql, scope, savedRows);
+    const type = format === "csv" ? "text/csv" : "application/vnd.apache.parquet";
+    const blob = new Blob(resultFile(result, format), { type });
+    return { blob, rows: result.rows.length, truncated: result.truncated };
+  }
+
+  async #query(sql: string, scope: TableScope, limit: number): Promise<QueryResult> {
     if (sql.trim() === "") throw new InputError("sql-empty", "there is no query yet");
     this.cancel();
     const running = new AbortController();
@@ -76,14 +116,19 @@ export class TablesService {
         this.#database = undefined;
         throw fault;
       });
-      const { sources } = await this.#sources();
-      await this.#dropOutdated(database, sources);
-      const wanted = sources.filter(({ name }) => mentions(sql, name));
-      for (const source of wanted) await this.#load(database, source, signal);
+      const { workspace, sources } = await this.#sources();
+      const headers = mentions(sql, "headers", false) ? await this.#headersOf(workspace, scope) : undefined;
+      const all = headers ? [headers, ...sources] : sources;
+      await this.#dropOutdated(database, all);
+      const wanted = all.filter(({ name, isWide }) => mentions(sql, name, !isWide));
+      for (const source of wanted) await this.#load(database, source, sql, signal);
       const loadMs = this.#ports.nowMs() - started;
-      const result = await database.query(sql, { limit: resultRows, signal });
+      const result = await database.query(sql, { limit, signal });
       const thinned = wanted
-        .map((source) => ({ table: source.name, every: this.#everyOf(source) }))
+        .map((source) => ({
+          table: source.name,
+          every: this.#everyOf(source, this.#loaded.get(source.name)?.columns),
+        }))
         .filter(({ every }) => every > 1);
       return { ...result, thinned, loadMs };
     });
@@ -147,32 +192,50 @@ export class TablesService {
     return { workspace, records, sources: tableSources(workspace, records) };
   }
 
-  #everyOf({ rows }: TableSource): number {
-    return Math.max(1, Math.ceil(rows / this.#mostRows));
+  async #headersOf(workspace: Workspace, { headersOf }: TableScope): Promise<TableSource | undefined> {
+    return headersOf === undefined ? undefined : this.#headers?.sourceOf(workspace, headersOf);
+  }
+
+  #everyOf({ rows, isWide, columns: all }: TableSource, columns?: readonly string[]): number {
+    const share = isWide ? (columns ?? all).length / usualColumns : 1;
+    return Math.max(1, Math.ceil((rows * share) / this.#mostRows));
   }
 
   /** What was deleted or replaced is answered no more, not even to a view that a query has made. */
   async #dropOutdated(database: SqlDatabase, sources: readonly TableSource[]): Promise<void> {
-    for (const [name, fingerprint] of this.#loaded) {
+    for (const [name, { fingerprint }] of this.#loaded) {
       if (sources.some((source) => source.name === name && source.fingerprint === fingerprint)) continue;
       await database.dropTable(name);
       this.#loaded.delete(name);
     }
   }
 
-  async #load(database: SqlDatabase, source: TableSource, signal: AbortSignal): Promise<void> {
+  async #load(database: SqlDatabase, source: TableSource, sql: string, signal: AbortSignal): Promise<void> {
     const { name, fingerprint } = source;
-    if (this.#loaded.get(name) === fingerprint) return;
-    this.#loaded.set(name, undefined);
-    for await (const rows of everyNth(source.parts(), this.#everyOf(source))) {
+    const before = this.#loaded.get(name);
+    const named =
+      source.isWide &&
+      columnsNamed(
+        sql,
+        source.columns.map(([column]) => column),
+      );
+    const there = new Set(before?.columns);
+    if (before?.fingerprint === fingerprint && (!named || named.every((column) => there.has(column)))) return;
+    // In the order of the table, whichever came first.
+    const columns = named
+      ? source.columns.map(([column]) => column).filter((c) => there.has(c) || named.includes(c))
+      : undefined;
+    if (before) await database.dropTable(name);
+    this.#loaded.set(name, {});
+    for await (const rows of everyNth(source.parts(columns), this.#everyOf(source, columns))) {
       signal.throwIfAborted();
       await database.append(name, rows);
     }
-    this.#loaded.set(name, fingerprint);
+    this.#loaded.set(name, { fingerprint, ...(columns ? { columns } : {}) });
   }
 }
 
-/** A query may name a table, or ask for all of them (SHOW TABLES, information_schema). */
-function mentions(sql: string, table: string): boolean {
-  return new RegExp(`\\b(${table}|show|information_schema|duckdb_\\w+)\\b`, "i").test(sql);
+/** A query may name a table, or ask for all of them (SHOW TABLES, information_schema): a large one comes by its name only. */
+function mentions(sql: string, table: string, orAll: boolean): boolean {
+  return new RegExp(`\\b(${table}${orAll ? "|show|information_schema|duckdb_\\w+" : ""})\\b`, "i").test(sql);
 }

@@ -18,7 +18,10 @@ export interface TableSource {
   readonly fingerprint: string;
   readonly rows: number;
   readonly columns: readonly (readonly [name: string, type: SqlType, about?: string])[];
-  parts(): AsyncIterable<SqlRows>;
+  /** Of many columns: only those that a query names are loaded. */
+  readonly isWide?: true;
+  /** @param columns of a wide table; all where they are left out */
+  parts(columns?: readonly string[]): AsyncIterable<SqlRows>;
 }
 
 /** The records that tables are made from; the newest of each kind, and all surveys. */

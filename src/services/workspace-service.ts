@@ -294,7 +294,10 @@ const onlyLooks: Fault = {
 };
 
 const makesFile = ({ kind }: JobRequest): boolean =>
-  kind === "save-predictions" || kind === "export-bundle" || kind === "export-archive";
+  kind === "save-predictions" ||
+  kind === "export-headers" ||
+  kind === "export-bundle" ||
+  kind === "export-archive";
 
 const changesNothing = (request: JobRequest): boolean =>
   makesFile(request) || request.kind === "report" || request.kind === "verify";

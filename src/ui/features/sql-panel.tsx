@@ -5,7 +5,7 @@ import { useRef, type KeyboardEvent, type ReactNode } from "react";
 import { create } from "zustand";
 import type { QueryResult } from "../../services/tables-contract.ts";
 import type { TablesFace } from "../../services/tables-face.ts";
-import { csvText } from "../plots/plot-csv.ts";
+import { csvText } from "../../pipeline/csv-text.ts";
 import { faultIn, valueOf } from "../shared/answers.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { csvText, plotCsv } from "./plot-csv.ts";
+import { csvText } from "../../pipeline/csv-text.ts";
+import { plotCsv } from "./plot-csv.ts";
 
 const layout = {
   xaxis: { title: { text: "dominant frequency (Hz)" } },

@@ -1,4 +1,5 @@
 import type { Data, Layout } from "plotly.js";
+import { csvText } from "../../pipeline/csv-text.ts";
 
 type Cell = string | number;
 
@@ -29,16 +30,6 @@ export function plotCsv(data: readonly Data[], layout: Partial<Layout>): string 
         ...traces.flatMap(({ name, x, y }) => x.map((value, i) => [name, value, y[i] ?? ""])),
       ];
   return csvText(rows);
-}
-
-/** RFC 4180: lines end with CR LF, cells with comma, quote or line break are quoted. */
-export function csvText(rows: readonly (readonly (Cell | boolean | null)[])[]): string {
-  return rows.map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
-}
-
-function quoted(cell: Cell | boolean | null): string {
-  const text = cell === null ? "" : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function numbersOf(trace: Data, key: "x" | "y"): Cell[] {

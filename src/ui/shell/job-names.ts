@@ -17,6 +17,8 @@ export function jobName(request: JobRequest): string {
       return `Scoring ${request.surveys.length === 1 ? request.surveys[0]! : many(request.surveys.length, "survey")}`;
     case "save-predictions":
       return `Saving predictions of ${request.survey}`;
+    case "export-headers":
+      return `Saving headers of ${request.survey}`;
     case "export-bundle":
       return `Bundle of version ${request.version}`;
     case "import-bundle":

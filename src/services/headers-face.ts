@@ -1,0 +1,66 @@
+import type { Fault } from "./contract.ts";
+import { faultOf } from "./fault.ts";
+import type { FieldSummary, FileHeaders, HeaderRows, ScanProgress } from "./headers-contract.ts";
+import type { HeadersService } from "./headers-service.ts";
+
+type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+
+/** Progress reaches the page this often at most. */
+const reportEveryMs = 80;
+
+/** How the thread hands over what a page gives it, and tells time. */
+export interface HeadersHouse<Offered> {
+  /** Files that a person chose in this tab. */
+  offer(files: readonly Offered[]): void;
+  nowMs(): number;
+}
+
+/** The headers service as pages see it: failures as data, since errors lose all but their words between threads. */
+export class HeadersFace<Offered> {
+  readonly #service: HeadersService;
+  readonly #house: HeadersHouse<Offered>;
+
+  constructor(service: HeadersService, house: HeadersHouse<Offered>) {
+    this.#service = service;
+    this.#house = house;
+  }
+
+  offerFiles(files: readonly Offered[]): void {
+    this.#house.offer(files);
+  }
+
+  file(survey: string): Promise<Answer<FileHeaders>> {
+    return answer(() => this.#service.file(survey));
+  }
+
+  rows(survey: string, first: number, count: number): Promise<Answer<HeaderRows>> {
+    return answer(() => this.#service.rows(survey, first, count));
+  }
+
+  summaries(
+    survey: string,
+    onProgress: (progress: ScanProgress) => void,
+  ): Promise<Answer<readonly FieldSummary[]>> {
+    let told = -Infinity;
+    return answer(() =>
+      this.#service.summaries(survey, (progress) => {
+        const now = this.#house.nowMs();
+        if (now - told < reportEveryMs && progress.done < progress.total) return;
+        told = now;
+        onProgress(progress);
+      }),
+    );
+  }
+
+  cancel(): void {
+    this.#service.cancel();
+  }
+}
+
+async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, fault: faultOf(error) };
+  }
+}
