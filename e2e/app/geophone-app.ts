@@ -3,7 +3,17 @@ import path from "node:path";
 import type { Download, Locator, Page } from "playwright-core";
 
 export type PageName =
-  "Survey" | "Storage" | "Section" | "Map" | "Labels" | "Features" | "Train" | "Judge" | "Models" | "Report";
+  | "Survey"
+  | "Headers"
+  | "Storage"
+  | "Section"
+  | "Map"
+  | "Labels"
+  | "Features"
+  | "Train"
+  | "Judge"
+  | "Models"
+  | "Report";
 
 const longJob = 120_000;
 

@@ -18,6 +18,7 @@ const update = process.env["GEOPHONE_UPDATE_SNAPSHOTS"] === "1";
 
 const names: readonly PageName[] = [
   "Survey",
+  "Headers",
   "Section",
   "Map",
   "Labels",

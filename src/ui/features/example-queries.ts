@@ -1,5 +1,7 @@
+import type { ExampleQuery } from "../sql/sql-panel.tsx";
+
 /** Queries to start from; each is offered when its table is there. */
-export const exampleQueries = [
+export const exampleQueries: readonly ExampleQuery[] = [
   {
     label: "Features by class",
     table: "features",
@@ -50,4 +52,4 @@ FROM labels
 GROUP BY class
 ORDER BY seconds DESC`,
   },
-] as const;
+];

@@ -11,7 +11,7 @@ import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { Segmented } from "../shared/segmented.tsx";
 import { count, many } from "../shared/words.ts";
-import { tablesKeys } from "./ask-tables.ts";
+import { tablesKeys } from "../sql/ask-tables.ts";
 import { histogramPlot, words, type HistogramScale } from "./histogram-plot.ts";
 
 const title = "Features by class";

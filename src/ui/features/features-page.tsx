@@ -5,7 +5,8 @@ import { useOverview } from "../state/query.ts";
 import { EmptyPage } from "../shared/panel.tsx";
 import { FeatureHistograms } from "./feature-histograms.tsx";
 import { FeatureJob } from "./feature-job.tsx";
-import { SqlPanel } from "./sql-panel.tsx";
+import { SqlPanel } from "../sql/sql-panel.tsx";
+import { exampleQueries } from "./example-queries.ts";
 
 export function FeaturesPage(): ReactNode {
   const { data: overview } = useOverview();
@@ -34,7 +35,7 @@ export function FeaturesPage(): ReactNode {
       </div>
       <FeatureJob key={overview.featureSets.at(-1)?.id ?? "none"} overview={overview} />
       {hasFeatures && <FeatureHistograms tables={tables} />}
-      {hasFeatures && <SqlPanel tables={tables} />}
+      {hasFeatures && <SqlPanel tables={tables} place="features" examples={exampleQueries} />}
     </div>
   );
 }

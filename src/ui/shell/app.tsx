@@ -15,6 +15,7 @@ import { TopBar } from "./top-bar.tsx";
 import { UpdateNote } from "./update-note.tsx";
 
 const pages = {
+  "/headers": lazy(async () => ({ default: (await import("../headers/headers-page.tsx")).HeadersPage })),
   "/section": lazy(async () => ({ default: (await import("../section/section-route.tsx")).SectionRoute })),
   "/map": lazy(async () => ({ default: (await import("../map/map-page.tsx")).MapPage })),
   "/labels": lazy(async () => ({ default: (await import("../labels/labels-page.tsx")).LabelsPage })),

@@ -8,6 +8,7 @@ import {
   Map as MapIcon,
   Package,
   Rows3,
+  TableProperties,
   Tag,
   type LucideIcon,
 } from "lucide-react";
@@ -24,6 +25,7 @@ export const routeGroups: readonly { readonly name: string; readonly routes: rea
     name: "Data",
     routes: [
       { path: "/", name: "Survey", icon: Database },
+      { path: "/headers", name: "Headers", icon: TableProperties },
       { path: "/storage", name: "Storage", icon: HardDrive },
     ],
   },

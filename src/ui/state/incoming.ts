@@ -6,6 +6,7 @@ import type { Fault, Inspection, Overview, OverviewSurvey, SurveyToIngest } from
 import { sections, workspace } from "../clients.ts";
 import { faultIn } from "../shared/answers.ts";
 import { forgetFailed, runJob } from "./jobs.ts";
+import { offerToLater } from "./offered-files.ts";
 import { waitingJoins, type JoinChoice, type WaitingJoin } from "./waiting-joins.ts";
 
 export type Role = "survey" | "labels";
@@ -171,6 +172,7 @@ async function lookAt(all: readonly OfferedFile[], onListed?: () => void): Promi
       .some(({ fileName, bytes }) => fileName === file.name && bytes !== file.size);
   const usable = offered.filter((one) => !isAnother(one));
   await Promise.all([workspace.offerFiles(usable), sections.offerFiles(usable)]);
+  offerToLater(usable);
   const fresh = [...offered.filter(isAnother), ...(await reconnect(usable, overview))];
   const names = new Set(fresh.map(({ file }) => file.name));
   useIncoming.setState(({ files }) => ({

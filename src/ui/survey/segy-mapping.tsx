@@ -2,6 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { SegyReading } from "../../pipeline/segy/contract.ts";
 import type { Inspection } from "../../services/contract.ts";
+import { FileHeadersView } from "../headers/file-headers-view.tsx";
 import { setReading, type Incoming } from "../state/incoming.ts";
 import { NumberField } from "../shared/number-field.tsx";
 import { count, many, percent, range } from "../shared/words.ts";
@@ -40,7 +41,6 @@ export function SegyMapping({
   const intervalMs = layout.intervalMicroseconds / 1000;
   const lastMs = layout.delayMs + (layout.samplesPerTrace - 1) * intervalMs;
   const lineBytes = { inline: geometry.inlineByte, crossline: geometry.crosslineByte };
-  const text = layout.text.lines.filter((line) => line.replace(/^C\s*\d+/, "").trim() !== "");
   return (
     <div className="mapping">
       <dl>
@@ -193,9 +193,9 @@ export function SegyMapping({
       )}
       <div className="mapping-foot">
         {reset}
-        <details>
-          <summary>Text header</summary>
-          <pre>{text.join("\n") || "It is blank."}</pre>
+        <details className="mapping-headers">
+          <summary>Text and binary header</summary>
+          <FileHeadersView layout={layout} binary={inspection.binary} />
         </details>
       </div>
     </div>

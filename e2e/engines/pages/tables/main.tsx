@@ -3,8 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { wrap } from "comlink";
 import { createRoot } from "react-dom/client";
 import type { TablesFace } from "../../../../src/services/tables-face.ts";
+import { exampleQueries } from "../../../../src/ui/features/example-queries.ts";
 import { FeatureHistograms } from "../../../../src/ui/features/feature-histograms.tsx";
-import { SqlPanel } from "../../../../src/ui/features/sql-panel.tsx";
+import { SqlPanel } from "../../../../src/ui/sql/sql-panel.tsx";
 import { trustedScriptUrl } from "../../../../src/adapters/browser/trusted-types.ts";
 import "../../../../src/ui/app.css";
 import workerAddress from "./worker.ts?worker&url";
@@ -15,6 +16,6 @@ const client = new QueryClient({ defaultOptions: { queries: { retry: false, netw
 createRoot(document.getElementById("app")!).render(
   <QueryClientProvider client={client}>
     <FeatureHistograms tables={tables} />
-    <SqlPanel tables={tables} />
+    <SqlPanel tables={tables} place="page" examples={exampleQueries} />
   </QueryClientProvider>,
 );

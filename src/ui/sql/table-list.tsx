@@ -2,6 +2,9 @@ import type { ReactNode } from "react";
 import type { QueryableTable } from "../../services/tables-contract.ts";
 import { many, ordinal } from "../shared/words.ts";
 
+/** Names of header fields that SQL keeps for itself. */
+const reserved: ReadonlySet<string> = new Set(["offset"]);
+
 /** What can be asked; a press on a name puts it into the query. */
 export function TableList({
   tables,
@@ -28,7 +31,7 @@ export function TableList({
               className="sql-column"
               title={about ?? `Put ${name} into the query`}
               onClick={() => {
-                onInsert(name);
+                onInsert(reserved.has(name.toLowerCase()) ? `"${name}"` : name);
               }}
             >
               <code>{name}</code> <span className="faint">{type}</span>
