@@ -122,8 +122,9 @@ export class HeadersService {
   }
 
   #with<T>(survey: SurveyRecord, work: (segy: SegyFile) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return withSurveyFile({ openSource: this.#files.openerFor(survey), signal }, survey, (segy) => {
-      this.#files.trust(survey);
+    const { openSource, trust } = this.#files.openerFor(survey);
+    return withSurveyFile({ openSource, signal }, survey, (segy) => {
+      trust();
       return work(segy);
     });
   }

@@ -16,7 +16,7 @@ function columnOf(name: string, cells: readonly SqlCell[]): TableColumn {
     return {
       name,
       type: "double",
-      values: Float64Array.from(cells, (cell) => (cell === null ? NaN : Number(cell))),
+      values: Float64Array.from(cells, (cell) => (cell === null ? NaN : cell)),
     };
   if (cells.every((cell) => typeof cell === "boolean")) return { name, type: "boolean", values: cells };
   return { name, type: "string", values: cells.map((cell) => (cell === null ? "" : String(cell))) };

@@ -88,8 +88,9 @@ export class HeaderTables {
   }
 
   #read<T>(survey: SurveyRecord, work: Parameters<typeof withSurveyFile<T>>[2]): Promise<T> {
-    return withSurveyFile({ openSource: this.#files.openerFor(survey) }, survey, (segy) => {
-      this.#files.trust(survey);
+    const { openSource, trust } = this.#files.openerFor(survey);
+    return withSurveyFile({ openSource }, survey, (segy) => {
+      trust();
       return work(segy);
     });
   }

@@ -61,7 +61,7 @@ describe("the tables of a workspace", () => {
   it("has the trace headers of a survey, of which it reads the columns that are named", async () => {
     const service = new TablesService({
       workspace: async () => house.workspace,
-      openSource: house.openSource,
+      openSource: (location) => house.openSource(location),
       database: () => {
         const opening = openNodeDuckDb();
         databases.push(opening);

@@ -2,8 +2,9 @@ import type { Data, Layout } from "plotly.js";
 import type { FieldSummary } from "../../services/headers-contract.ts";
 import { count } from "../shared/words.ts";
 
-const colour = "#0072b2";
-const wash = "rgba(0,114,178,0.28)";
+/** Between two blues of the Okabe–Ito set: seen on both grounds. */
+const colour = "#2f8fd0";
+const wash = "rgba(47,143,208,0.3)";
 
 const nameOf = ({ field: { name, unit } }: FieldSummary): string => (unit ? `${name} (${unit})` : name);
 
@@ -62,7 +63,7 @@ export function valuePlot(summary: FieldSummary): {
     ],
     layout: {
       showlegend: false,
-      bargap: 0.05,
+      bargap: 0,
       xaxis: { title: { text: nameOf(summary) }, zeroline: false },
       yaxis: { title: { text: "traces" }, rangemode: "tozero" },
     },

@@ -61,7 +61,11 @@ export function FileHeadersView({
                     <td className="dim">
                       {about}
                       {unit ? `, ${unit}` : ""}
-                      {means && <span className="means"> {means}</span>}
+                      {means && (
+                        <>
+                          : <span className="means">{means}</span>
+                        </>
+                      )}
                     </td>
                   </tr>
                 ))}
