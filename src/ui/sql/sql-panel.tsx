@@ -165,7 +165,7 @@ export function SqlPanel({
                 ))}
               </span>
             )}
-            {save.data?.truncated && !save.isPending && (
+            {save.data?.truncated && (
               <span className="warn">
                 Saved the first {count(save.data.rows)} rows; the query gives more.
               </span>
