@@ -122,9 +122,9 @@ export class HeadersService {
   }
 
   #with<T>(survey: SurveyRecord, work: (segy: SegyFile) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const { openSource, trust } = this.#files.openerFor(survey);
-    return withSurveyFile({ openSource, signal }, survey, (segy) => {
-      trust();
+    const files = this.#files.openerFor(survey);
+    return withSurveyFile({ openSource: files.openSource, signal }, survey, (segy) => {
+      files.trust();
       return work(segy);
     });
   }

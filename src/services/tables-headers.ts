@@ -88,9 +88,9 @@ export class HeaderTables {
   }
 
   #read<T>(survey: SurveyRecord, work: Parameters<typeof withSurveyFile<T>>[2]): Promise<T> {
-    const { openSource, trust } = this.#files.openerFor(survey);
-    return withSurveyFile({ openSource }, survey, (segy) => {
-      trust();
+    const files = this.#files.openerFor(survey);
+    return withSurveyFile({ openSource: files.openSource }, survey, (segy) => {
+      files.trust();
       return work(segy);
     });
   }
