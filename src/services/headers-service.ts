@@ -121,11 +121,17 @@ export class HeadersService {
     });
   }
 
-  #with<T>(survey: SurveyRecord, work: (segy: SegyFile) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async #with<T>(
+    survey: SurveyRecord,
+    work: (segy: SegyFile) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const files = this.#files.openerFor(survey);
-    return withSurveyFile({ openSource: files.openSource, signal }, survey, (segy) => {
+    const result = await withSurveyFile({ openSource: files.openSource, signal }, survey, (segy) => {
       files.trust();
       return work(segy);
     });
+    files.trust();
+    return result;
   }
 }

@@ -87,11 +87,13 @@ export class HeaderTables {
     }
   }
 
-  #read<T>(survey: SurveyRecord, work: Parameters<typeof withSurveyFile<T>>[2]): Promise<T> {
+  async #read<T>(survey: SurveyRecord, work: Parameters<typeof withSurveyFile<T>>[2]): Promise<T> {
     const files = this.#files.openerFor(survey);
-    return withSurveyFile({ openSource: files.openSource }, survey, (segy) => {
+    const result = await withSurveyFile({ openSource: files.openSource }, survey, (segy) => {
       files.trust();
       return work(segy);
     });
+    files.trust();
+    return result;
   }
 }
