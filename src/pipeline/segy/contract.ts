@@ -397,10 +397,10 @@ export interface TraceToWrite {
 export { sampleFormats } from "./sample-formats.ts";
 export { emptyColumns, setColumns } from "./header-columns.ts";
 export { openSegy } from "./open-segy.ts";
-export { joinSegyFiles, joinSegyParts, joinWarnings, type SegyPart } from "./join-segy.ts";
+export { joinSegyFiles, joinSegyParts, joinWarnings } from "./join-segy.ts";
 export { endsOf, orderParts, requireFitting } from "./fitting-parts.ts";
 export { layLattice } from "./line-lattice.ts";
-export { commonName, findLikelyParts, type LikelyParts } from "./likely-parts.ts";
+export { commonName, findLikelyParts } from "./likely-parts.ts";
 export { describeGeometry } from "./describe-geometry.ts";
 export { findLineCandidates, suspectLineBytes } from "./line-candidates.ts";
 export { SegyWriter } from "./segy-writer.ts";
