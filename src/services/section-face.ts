@@ -1,3 +1,4 @@
+import type { BinFacts, BinsPixels, BinsView, PaintBinsOptions } from "./bins-contract.ts";
 import type { Fault } from "./contract.ts";
 import { faultOf } from "./fault.ts";
 import type {
@@ -27,9 +28,15 @@ export interface Painted<Bitmap> extends Omit<Pixels, "data"> {
 }
 export type PaintedOverlay<Bitmap> = Painted<Bitmap> & Pick<Overlay, "legend" | "covered">;
 
+export interface PaintedBins<Bitmap> extends Omit<BinsPixels, "data"> {
+  readonly bitmap: Bitmap;
+}
+
+type RgbaPixels = Pick<Pixels, "data" | "width" | "height">;
+
 /** How a thread hands pictures and files over; the browser's worker gives it. */
 export interface SectionHouse<Bitmap, Offered> {
-  toBitmap(pixels: Pixels): Promise<Bitmap>;
+  toBitmap(pixels: RgbaPixels): Promise<Bitmap>;
   /** Marks what is to be moved, not copied, when `value` is sent. */
   move<T extends object>(value: T, parts: readonly (ArrayBufferLike | Bitmap)[]): T;
   /** Files that a person chose in this tab. */
@@ -90,6 +97,18 @@ export class SectionFace<Bitmap, Offered> {
     return this.#moved(() => this.#service.lineGeometry());
   }
 
+  bins(survey: string): Promise<Answer<BinsView>> {
+    return this.#answer(() => this.#service.bins(survey));
+  }
+
+  paintBins(survey: string, options: PaintBinsOptions): Promise<Answer<PaintedBins<Bitmap>>> {
+    return this.#answer(async () => this.#bitmapOf(await this.#service.paintBins(survey, options)));
+  }
+
+  bin(survey: string, inline: number, crossline: number): Promise<Answer<BinFacts>> {
+    return this.#answer(() => this.#service.bin(survey, inline, crossline));
+  }
+
   async #answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
     try {
       return { ok: true, value: await work() };
@@ -103,7 +122,7 @@ export class SectionFace<Bitmap, Offered> {
     return answer.ok ? this.#house.move(answer, buffersIn(answer.value)) : answer;
   }
 
-  async #bitmapOf<P extends Pixels>({ data, ...rest }: P) {
+  async #bitmapOf<P extends RgbaPixels>({ data, ...rest }: P) {
     const bitmap = await this.#house.toBitmap({ ...rest, data });
     return this.#house.move({ ...rest, bitmap }, [bitmap]);
   }

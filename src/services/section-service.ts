@@ -4,6 +4,7 @@ import type { OpenedSource } from "../pipeline/steps/context.ts";
 import { withSurveyFile } from "../pipeline/steps/survey-files.ts";
 import { surveyKind, type SurveyRecord } from "../pipeline/survey-record.ts";
 import type { Workspace } from "../pipeline/workspace/contract.ts";
+import type { BinFacts, BinsPixels, BinsView, PaintBinsOptions } from "./bins-contract.ts";
 import { RecentCache } from "./section-cache.ts";
 import { SectionClasses } from "./section-classes.ts";
 import type {
@@ -37,6 +38,7 @@ import { amplitudeSpectrum } from "./section-spectrum.ts";
 import { sectionTraces } from "./section-traces.ts";
 import { TrustedFiles } from "./section-trusted-files.ts";
 import { surveyVersion } from "./section-version.ts";
+import { SurveyBins, type SurveyPositions } from "./survey-bins.ts";
 
 /** What the service needs from its house. */
 export interface SectionPorts {
@@ -49,6 +51,14 @@ const mostHeaderBytes = 48 << 20;
 /** Sections that had to make room and are still known by their keys. */
 const mostAgain = 500;
 
+async function knownSurvey(workspace: Workspace, name: string): Promise<SurveyRecord> {
+  const survey = await workspace.getRecord(surveyKind, name);
+  if (survey) return survey;
+  throw new InputError("survey-unknown", `there is no survey ${name} in this workspace`, {
+    advice: "Add its SEG-Y file first.",
+  });
+}
+
 /**
  * Sections for eyes: reads them from the person's file, keeps the last few in memory, and gives pictures and numbers of
  * them. What it returns is the caller's own and may be transferred.
@@ -56,6 +66,7 @@ const mostAgain = 500;
 export class SectionService {
   readonly #ports: SectionPorts;
   readonly #held: RecentCache<HeldSection>;
+  readonly #bins = new SurveyBins();
   readonly #positions = new RecentCache<Positions>(mostHeaderBytes);
   readonly #classes: SectionClasses;
   /** How to read a section again that had to make room. */
@@ -214,6 +225,27 @@ export class SectionService {
     return outlines;
   }
 
+  /** The bins of a survey, and what is odd about its geometry. @throws InputError `survey-unknown` */
+  async bins(survey: string): Promise<BinsView> {
+    return this.#bins.view(await this.#located(survey));
+  }
+
+  /** @throws InputError `survey-unknown`, `bins-not-laid-out` */
+  async paintBins(survey: string, options: PaintBinsOptions): Promise<BinsPixels> {
+    return this.#bins.paint(await this.#located(survey), options);
+  }
+
+  /** @throws InputError `survey-unknown` */
+  async bin(survey: string, inline: number, crossline: number): Promise<BinFacts> {
+    return this.#bins.facts(await this.#located(survey), inline, crossline);
+  }
+
+  async #located(name: string): Promise<SurveyPositions> {
+    const workspace = await this.#ports.workspace();
+    const survey = await knownSurvey(workspace, name);
+    return { survey, positions: await this.#positionsOf(workspace, survey) };
+  }
+
   /** Reads for a viewer; what it showed before stays in memory until the next section is there. */
   async #show<T>(
     viewer: string,
@@ -269,11 +301,7 @@ export class SectionService {
     signal?: AbortSignal,
   ): Promise<HeldSection> {
     const workspace = await this.#ports.workspace();
-    const survey = await workspace.getRecord(surveyKind, name);
-    if (!survey)
-      throw new InputError("survey-unknown", `there is no survey ${name} in this workspace`, {
-        advice: "Add its SEG-Y file first.",
-      });
+    const survey = await knownSurvey(workspace, name);
     const positions = await this.#positionsOf(workspace, survey);
     const { traceIndex, ...chosen } = sectionTraces(survey, positions, line, range);
     const end = chosen.first + traceIndex.length * chosen.stride;

@@ -1,10 +1,14 @@
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { openLine, useSectionStore } from "../section/section-store.ts";
 import { useOutlines } from "../state/outlines.ts";
 import { useOverview } from "../state/query.ts";
 import { EmptyPage, Panel } from "../shared/panel.tsx";
+import { Segmented } from "../shared/segmented.tsx";
+import { BinsPage } from "./bins-page.tsx";
 import { SurveyMap } from "./survey-map.tsx";
+
+type MapKind = "lines" | "bins";
 
 export function MapPage(): ReactNode {
   const { data: overview } = useOverview();
@@ -12,8 +16,12 @@ export function MapPage(): ReactNode {
   const [, navigate] = useLocation();
   const survey = useSectionStore((state) => state.survey);
   const line = useSectionStore((state) => state.line);
+  const [kind, setKind] = useState<MapKind>("lines");
+  const [chosen, setChosen] = useState<string>();
   if (!overview) return <div className="loading" aria-busy="true" />;
-  if (overview.surveys.length === 0)
+  const { surveys } = overview;
+  const shown = surveys.find(({ name }) => name === (chosen ?? survey)) ?? surveys[0];
+  if (!shown)
     return (
       <EmptyPage
         title="Map: where the lines lie"
@@ -24,25 +32,50 @@ export function MapPage(): ReactNode {
         }
       >
         <p>
-          Lines and volumes by the coordinates of their headers. Whoever chooses lines to train and to test on
-          sees here which of them are neighbours.
+          Lines and volumes by the coordinates of their headers, and the bins of each: which hold traces,
+          which are missing, which are there twice. Whoever chooses lines to train and to test on sees here
+          which of them are neighbours.
         </p>
       </EmptyPage>
     );
+  const choice = (
+    <Segmented
+      label="Map of"
+      value={kind}
+      choices={[
+        { value: "lines", label: "Lines" },
+        { value: "bins", label: "Bins" },
+      ]}
+      onChange={setKind}
+    />
+  );
+  if (kind === "bins")
+    return (
+      <div className="map-page">
+        <BinsPage key={shown.name} surveys={surveys} survey={shown} onSurvey={setChosen}>
+          {choice}
+        </BinsPage>
+      </div>
+    );
   return (
-    <Panel
-      title="Map"
-      aside="click a line to open it; in a volume, a click opens the inline there, with Shift the crossline"
-    >
-      <SurveyMap
-        outlines={outlines}
-        current={survey === undefined ? undefined : { survey, line }}
-        height={Math.max(320, Math.min(640, window.innerHeight - 190))}
-        onOpen={(name, chosen) => {
-          openLine(name, chosen);
-          navigate("/section");
-        }}
-      />
-    </Panel>
+    <div className="map-page lines">
+      <div className="map-toolbar" role="toolbar" aria-label="Map">
+        {choice}
+      </div>
+      <Panel
+        title="Map"
+        aside="click a line to open it; in a volume, a click opens the inline there, with Shift the crossline"
+      >
+        <SurveyMap
+          outlines={outlines}
+          current={survey === undefined ? undefined : { survey, line }}
+          height={Math.max(320, Math.min(640, window.innerHeight - 230))}
+          onOpen={(name, opened) => {
+            openLine(name, opened);
+            navigate("/section");
+          }}
+        />
+      </Panel>
+    </div>
   );
 }

@@ -54,6 +54,9 @@ function Findings({ surveys }: { readonly surveys: readonly OverviewSurvey[] }):
       ? [{ survey, text: `${many(survey.quality.tracesWithNonFinite, "trace")} with NaN or infinity` }]
       : []),
     ...survey.warnings.map(({ message }) => ({ survey, text: message })),
+    ...(survey.diagnosis?.findings ?? [])
+      .filter(({ severity }) => severity === "warning")
+      .map(({ message }) => ({ survey, text: message })),
   ]);
   if (findings.length === 0) return <p className="dim">Nothing odd in headers or samples.</p>;
   return (

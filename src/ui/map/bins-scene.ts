@@ -1,0 +1,278 @@
+import type { BinsView } from "../../services/bins-contract.ts";
+import type { PaintedBins } from "../../services/section-face.ts";
+import { ticksIn } from "../section/axis-ticks.ts";
+import { readTheme } from "../section/scene-theme.ts";
+import type { SceneTheme } from "../section/scene-types.ts";
+import {
+  clampToFit,
+  fitBins,
+  fromScreen,
+  planeOf,
+  toBins,
+  toMap,
+  toScreen,
+  type BinAxes,
+  type MapView,
+} from "./bins-view.ts";
+import type { Box, MapPoint } from "./map-projection.ts";
+
+export type BinsRaster = PaintedBins<ImageBitmap>;
+
+/** What is drawn: all bins, and closer ones over them where pixels stand for several. */
+export interface BinsPicture {
+  readonly bins: BinsView;
+  readonly axes: BinAxes;
+  readonly rasters: readonly BinsRaster[];
+}
+
+const margins = { left: 78, right: 14, top: 12, bottom: 38 } as const;
+
+export const boxIn = (width: number, height: number, header = 0): Box => ({
+  left: margins.left,
+  top: header + margins.top,
+  width: Math.max(10, width - margins.left - margins.right),
+  height: Math.max(10, height - header - margins.top - margins.bottom),
+});
+
+/** Ticks of an axis of line numbers stand at the middle of their bins. */
+function ticksAlong(
+  picture: BinsPicture,
+  axis: "x" | "y",
+  from: number,
+  to: number,
+  most: number,
+): { readonly at: number; readonly label: string }[] {
+  if (picture.axes === "places") return ticksIn(from, to, most);
+  const { geometry } = picture.bins;
+  const { min } = axis === "x" ? geometry.crosslines : geometry.inlines;
+  const { step } = axis === "x" ? geometry.crosslineSteps : geometry.inlineSteps;
+  return ticksIn(min + (from - 0.5) * step, min + (to - 0.5) * step, most, 1).map(({ at, label }) => ({
+    at: (at - min) / step + 0.5,
+    label,
+  }));
+}
+
+function drawAxes(
+  context: CanvasRenderingContext2D,
+  picture: BinsPicture,
+  view: MapView,
+  box: Box,
+  theme: SceneTheme,
+): void {
+  const [right, bottom] = [box.left + box.width, box.top + box.height];
+  context.font = `11px ${theme.font}`;
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  context.strokeRect(box.left - 0.5, box.top - 0.5, box.width + 1, box.height + 1);
+  context.textBaseline = "top";
+  for (const { at, label } of ticksAlong(picture, "x", view.x0, view.x1, Math.max(2, box.width / 90))) {
+    const x = Math.round(toScreen(view, box, [at, 0])[0]) + 0.5;
+    context.fillStyle = theme.line;
+    context.fillRect(x - 0.5, bottom, 1, 5);
+    context.fillStyle = theme.dim;
+    context.textAlign = x > right - 24 ? "right" : "center";
+    context.fillText(label, Math.min(x, right + 10), bottom + 7);
+  }
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const { at, label } of ticksAlong(picture, "y", view.y0, view.y1, Math.max(2, box.height / 46))) {
+    const y = Math.round(toScreen(view, box, [0, at])[1]) + 0.5;
+    context.fillStyle = theme.line;
+    context.fillRect(box.left - 5, y - 0.5, 5, 1);
+    context.fillStyle = theme.dim;
+    context.fillText(label, box.left - 8, y);
+  }
+  const { unit } = picture.bins;
+  const inUnit = unit ? ` (${unit})` : "";
+  const [across, up] = picture.axes === "places" ? [`X${inUnit}`, `Y${inUnit}`] : ["Crossline", "Inline"];
+  context.fillStyle = theme.dim;
+  context.textAlign = "center";
+  context.textBaseline = "alphabetic";
+  context.fillText(across, box.left + box.width / 2, bottom + 33);
+  context.save();
+  context.translate(12, box.top + box.height / 2);
+  context.rotate(-Math.PI / 2);
+  context.textBaseline = "middle";
+  context.fillText(up, 0, 0);
+  context.restore();
+}
+
+/** Draws bins and axes into a part of a canvas whose units are CSS pixels times `ratio`. */
+export function drawBins(
+  context: CanvasRenderingContext2D,
+  picture: BinsPicture,
+  view: MapView,
+  box: Box,
+  theme: SceneTheme,
+  ratio: number,
+): void {
+  const plane = planeOf(picture.bins, picture.axes);
+  const [scaleX, scaleY] = [box.width / (view.x1 - view.x0), box.height / (view.y1 - view.y0)];
+  context.save();
+  context.beginPath();
+  context.rect(box.left, box.top, box.width, box.height);
+  context.clip();
+  for (const { bitmap, stride, row, column } of picture.rasters) {
+    const [x, y] = toScreen(view, box, toMap(plane, column, row));
+    const [a, b, c, d] = [
+      plane.a * stride * scaleX,
+      -plane.b * stride * scaleY,
+      plane.c * stride * scaleX,
+      -plane.d * stride * scaleY,
+    ];
+    context.setTransform(ratio * a, ratio * b, ratio * c, ratio * d, ratio * x, ratio * y);
+    // Bins smaller than pixels are mixed, so that none is lost; larger ones have edges.
+    context.imageSmoothingEnabled = Math.min(Math.hypot(a, b), Math.hypot(c, d)) * ratio < 1;
+    context.imageSmoothingQuality = "high";
+    context.drawImage(bitmap, 0, 0);
+  }
+  context.restore();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  drawAxes(context, picture, view, box, theme);
+}
+
+/** A bin under the pointer. */
+export interface BinPoint {
+  /** On the canvas, CSS pixels. */
+  readonly x: number;
+  readonly y: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface BinsListeners {
+  onView(view: MapView): void;
+  onPoint(point: BinPoint | undefined): void;
+  onPick(point: BinPoint, isCrossline: boolean): void;
+}
+
+/** A map of bins that draws itself, at most once a frame, and knows nothing of React. */
+export class BinsScene {
+  readonly #context: CanvasRenderingContext2D;
+  #picture: BinsPicture | undefined;
+  #view: MapView = { x0: 0, x1: 1, y0: 0, y1: 1 };
+  #isWhole = true;
+  #theme: SceneTheme;
+  #size = { width: 10, height: 10, ratio: 1 };
+  #frameAsked = 0;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly zoomBox: HTMLElement,
+    private readonly listeners: BinsListeners,
+  ) {
+    const context = canvas.getContext("2d", { alpha: false });
+    if (!context) throw new Error("this browser has no canvas to draw on");
+    this.#context = context;
+    this.#theme = readTheme(canvas);
+  }
+
+  get view(): MapView {
+    return this.#view;
+  }
+
+  get box(): Box {
+    return boxIn(this.#size.width, this.#size.height);
+  }
+
+  resize(width: number, height: number, ratio: number): void {
+    this.#size = { width, height, ratio };
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    this.#refit();
+  }
+
+  setPicture(picture: BinsPicture | undefined): void {
+    const before = this.#picture;
+    this.#picture = picture;
+    if (picture?.bins !== before?.bins || picture?.axes !== before?.axes) this.#isWhole = true;
+    this.#refit();
+  }
+
+  setView(view: MapView): void {
+    if (!this.#picture) return;
+    const { bins, axes } = this.#picture;
+    const whole = fitBins(bins, axes, this.box);
+    this.#view = clampToFit(view, whole, Math.min(1, 8 / Math.max(bins.rows, bins.columns)));
+    this.#isWhole = false;
+    this.listeners.onView(this.#view);
+    this.#ask();
+  }
+
+  fit(): void {
+    this.#isWhole = true;
+    this.#refit();
+  }
+
+  themeChanged(): void {
+    this.#theme = readTheme(this.canvas);
+    this.#ask();
+  }
+
+  /** The bin at a place of the canvas; undefined beside the survey. */
+  binAt(x: number, y: number): BinPoint | undefined {
+    const { box } = this;
+    const picture = this.#picture;
+    if (!picture || x < box.left || y < box.top || x > box.left + box.width || y > box.top + box.height)
+      return undefined;
+    const [column, row] = toBins(
+      planeOf(picture.bins, picture.axes),
+      fromScreen(this.#view, box, [x, y]),
+    ).map(Math.floor);
+    if (column! < 0 || row! < 0 || column! >= picture.bins.columns || row! >= picture.bins.rows)
+      return undefined;
+    return { x, y, column: column!, row: row! };
+  }
+
+  placeAt(x: number, y: number): MapPoint {
+    return fromScreen(this.#view, this.box, [x, y]);
+  }
+
+  setCursor(at: MapPoint | undefined): void {
+    this.listeners.onPoint(at && this.binAt(...at));
+  }
+
+  pick(x: number, y: number, isCrossline: boolean): void {
+    const point = this.binAt(x, y);
+    if (point) this.listeners.onPick(point, isCrossline);
+  }
+
+  /** Shows the box that is being drawn for zooming, by two of its corners. */
+  setBox(corners: readonly [number, number, number, number] | undefined): void {
+    const { style } = this.zoomBox;
+    style.display = corners ? "block" : "none";
+    if (!corners) return;
+    const [x0, y0, x1, y1] = corners;
+    style.transform = `translate(${Math.min(x0, x1)}px, ${Math.min(y0, y1)}px)`;
+    style.width = `${Math.abs(x1 - x0)}px`;
+    style.height = `${Math.abs(y1 - y0)}px`;
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#frameAsked);
+  }
+
+  #refit(): void {
+    if (this.#picture && this.#isWhole) {
+      this.#view = fitBins(this.#picture.bins, this.#picture.axes, this.box);
+      this.listeners.onView(this.#view);
+    }
+    this.#ask();
+  }
+
+  #ask(): void {
+    if (this.#frameAsked !== 0) return;
+    this.#frameAsked = requestAnimationFrame(() => {
+      this.#frameAsked = 0;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    const { width, height, ratio } = this.#size;
+    this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#context.fillStyle = this.#theme.ground;
+    this.#context.fillRect(0, 0, width, height);
+    if (this.#picture) drawBins(this.#context, this.#picture, this.#view, this.box, this.#theme, ratio);
+  }
+}
