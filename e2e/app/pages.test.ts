@@ -136,6 +136,22 @@ describeWithBrowser("every page", () => {
     const changed: string[] = [];
     for (const name of names) changed.push(...(await compare(app, "full", name)));
     expect(changed).toEqual([]);
+
+    await app.go("Map");
+    await app.button("Bins").click();
+    const map = watched.page.locator(".bins-map[aria-busy=false]");
+    await map.waitFor();
+    expect(await watched.page.getByLabel("Legend").innerText()).toMatch(
+      / present\s+0 missing\s+0 duplicated/,
+    );
+    for (const choice of ["Residual", "X, Y"]) await app.button(choice).click();
+    await map.hover();
+    const tip = watched.page.locator(".map-tip", { hasText: "from the fit" });
+    await tip.waitFor();
+    const inline = /Inline (\d+)/.exec(await tip.innerText())![1]!;
+    await map.click();
+    await watched.page.waitForURL("**/section");
+    await watched.page.getByLabel(`Section demo · Inline ${inline}`).waitFor();
     await watched.expectClean();
   });
 });

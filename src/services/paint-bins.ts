@@ -3,8 +3,8 @@ import type { LineLattice } from "../pipeline/segy/contract.ts";
 import { binColours, residualColour, type Rgb } from "./bin-colours.ts";
 import type { BinsPixels, BinsWindow } from "./bins-contract.ts";
 
-/** A canvas is drawn from no larger a picture. */
-const mostPixels = 2048;
+/** A canvas is drawn from no larger a picture: about what a screen shows, so that drawing it takes no time. */
+const mostPixels = 1024;
 
 export const columnsOf = ({ crosslines }: LineLattice): number =>
   (crosslines.max - crosslines.min) / crosslines.step + 1;

@@ -163,6 +163,30 @@ describe("sections of a generated volume", () => {
     expect(d! + e! * x + f! * y).toBeCloseTo(329, 1);
   });
 
+  it("maps bins: what each holds, and how far its coordinates are from the fit", async () => {
+    const { service } = home;
+    const view = await service.bins("demo");
+    expect(view).toMatchObject({
+      rows: 12,
+      columns: 30,
+      geometry: { bins: { present: 360, missing: 0 }, findings: [], sorting: { name: "inline" } },
+    });
+    // Tenths of a metre are stored: no place is further off than half the diagonal of that.
+    expect(view.geometry.fit!.largest.distance).toBeLessThan(0.08);
+    expect(view.geometry.fit!.inlineVector!.length).toBeCloseTo(25, 1);
+    const { data, width, height, stride } = await service.paintBins("demo", { colouring: "traces" });
+    expect({ width, height, stride }).toEqual({ width: 30, height: 12, stride: 1 });
+    expect(new Set(new Uint32Array(data.buffer)).size).toBe(1);
+    const window = { row: 2, rowEnd: 4, column: 5, columnEnd: 9 };
+    const residuals = await service.paintBins("demo", { colouring: "residual", window });
+    expect(residuals).toMatchObject({ width: 4, height: 2, row: 2, column: 5 });
+    const facts = await service.bin("demo", 104, 310);
+    expect(facts).toMatchObject({ traces: 1, first: { trace: 4 * 30 + 10 } });
+    expect(facts.residual).toBeLessThanOrEqual(view.geometry.fit!.largest.distance);
+    expect(await service.bin("demo", 104, 9999)).toEqual({ traces: 0 });
+    await expect(service.bins("nothing")).rejects.toMatchObject({ code: "survey-unknown" });
+  });
+
   it("hashes a moved file once and then trusts it while its date stays", async () => {
     const file = home.files.files.get("demo.sgy")!;
     file.modifiedMs = 2;

@@ -1,6 +1,7 @@
 import { useEffect, useImperativeHandle, useRef, type ReactNode, type Ref } from "react";
 import { lengthIn } from "../../pipeline/geometry/words.ts";
 import type { BinsView } from "../../services/bins-contract.ts";
+import { numberLabel } from "../section/axis-ticks.ts";
 import { onThemeSwitch } from "../section/scene-theme.ts";
 import { many } from "../shared/words.ts";
 import { listenToBinsInput } from "./bins-input.ts";
@@ -31,7 +32,7 @@ function BinTip({ seen, bins }: { readonly seen: SeenBin; readonly bins: BinsVie
       <div>{`Inline ${seen.inline} · crossline ${seen.crossline}`}</div>
       {facts && <div>{facts.traces === 0 ? "no trace" : many(facts.traces, "trace")}</div>}
       {facts?.first && (facts.first.x !== 0 || facts.first.y !== 0) && (
-        <div>{`X ${facts.first.x.toFixed(1)} · Y ${facts.first.y.toFixed(1)}${unit ? `\u2009${unit}` : ""}`}</div>
+        <div>{`X ${numberLabel(facts.first.x, 1)} · Y ${numberLabel(facts.first.y, 1)}${unit ? `\u2009${unit}` : ""}`}</div>
       )}
       {facts?.residual !== undefined && <div>{`${lengthIn(facts.residual, unit)} from the fit`}</div>}
     </>

@@ -44,9 +44,10 @@ function ticksAlong(
 ): { readonly at: number; readonly label: string }[] {
   if (picture.axes === "places") return ticksIn(from, to, most);
   const { geometry } = picture.bins;
-  const { min } = axis === "x" ? geometry.crosslines : geometry.inlines;
+  const { min, max } = axis === "x" ? geometry.crosslines : geometry.inlines;
   const { step } = axis === "x" ? geometry.crosslineSteps : geometry.inlineSteps;
-  return ticksIn(min + (from - 0.5) * step, min + (to - 0.5) * step, most, 1).map(({ at, label }) => ({
+  const [first, last] = [min + (from - 0.5) * step, min + (to - 0.5) * step];
+  return ticksIn(Math.max(min, first), Math.min(max, last), most, 1).map(({ at, label }) => ({
     at: (at - min) / step + 0.5,
     label,
   }));
@@ -123,7 +124,6 @@ export function drawBins(
     context.setTransform(ratio * a, ratio * b, ratio * c, ratio * d, ratio * x, ratio * y);
     // Bins smaller than pixels are mixed, so that none is lost; larger ones have edges.
     context.imageSmoothingEnabled = Math.min(Math.hypot(a, b), Math.hypot(c, d)) * ratio < 1;
-    context.imageSmoothingQuality = "high";
     context.drawImage(bitmap, 0, 0);
   }
   context.restore();

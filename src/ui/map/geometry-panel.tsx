@@ -15,7 +15,7 @@ function Finding({ finding }: { readonly finding: GeometryFinding }): ReactNode 
       ) : (
         <Info size={13} aria-label="Note" className="dim" />
       )}{" "}
-      <span className="said">{message}.</span>
+      {message.charAt(0).toUpperCase() + message.slice(1)}.
       {trace !== undefined && !message.includes("trace ") && (
         <span className="dim"> First at trace {count(trace)}.</span>
       )}
