@@ -14,6 +14,7 @@ import type {
 import type { StepProgress } from "../pipeline/steps/context.ts";
 import type { FeatureRequest } from "../pipeline/steps/feature-request.ts";
 import type { ImportedBundleRecord } from "../pipeline/steps/import-bundle.ts";
+import type { PartRequest, PartSummary } from "../pipeline/steps/part-request.ts";
 import type { PredictionFormat, PredictionSummary } from "../pipeline/steps/write-predictions.ts";
 import type { PredictionRecord, Scorer } from "../pipeline/steps/predict-survey.ts";
 import type { TrainRequest } from "../pipeline/steps/train-request.ts";
@@ -126,6 +127,7 @@ export type JobRequest =
       readonly format: PredictionFormat;
     }
   | { readonly kind: "export-headers"; readonly survey: string; readonly format: HeaderTableFormat }
+  | { readonly kind: "save-part"; readonly survey: string; readonly request: PartRequest }
   | { readonly kind: "export-bundle"; readonly version: number }
   | { readonly kind: "import-bundle"; readonly location: string }
   | { readonly kind: "report" }
@@ -156,6 +158,13 @@ export type JobResult =
     }
   | { readonly kind: "predicted"; readonly ids: readonly string[] }
   | { readonly kind: "saved"; readonly file: MadeFile; readonly summary?: PredictionSummary }
+  | {
+      readonly kind: "saved-part";
+      readonly file: MadeFile;
+      /** What was imputed, where anything was. */
+      readonly list?: MadeFile;
+      readonly summary: PartSummary;
+    }
   | { readonly kind: "bundle"; readonly id: string; readonly alreadyThere: boolean }
   | { readonly kind: "report"; readonly html: string }
   | { readonly kind: "imported"; readonly files: number }

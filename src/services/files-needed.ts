@@ -21,6 +21,7 @@ export function filesNeeded(request: JobRequest, surveys: readonly SurveyRecord[
       return surveys.filter(({ name }) => request.surveys.includes(name)).flatMap(locationsOf);
     case "save-predictions":
     case "export-headers":
+    case "save-part":
       return surveys.filter(({ name }) => name === request.survey).flatMap(locationsOf);
     case "import-bundle":
     case "import-archive":

@@ -7,6 +7,7 @@ import { importLabels } from "../pipeline/steps/import-labels.ts";
 import { ingestJoined, ingestSurvey } from "../pipeline/steps/ingest-survey.ts";
 import { makeReport } from "../pipeline/steps/make-report.ts";
 import { predictSurvey, savePredictions } from "../pipeline/steps/predict-survey.ts";
+import { savePart } from "../pipeline/steps/save-part.ts";
 import { trainModel } from "../pipeline/steps/train-model.ts";
 import { verifyWorkspace } from "../pipeline/steps/verify-workspace.ts";
 import { exportArchive, importArchive, type WorkspaceStorage } from "../pipeline/workspace/contract.ts";
@@ -125,6 +126,24 @@ export async function runJob(ports: JobPorts, request: JobRequest): Promise<JobR
         exportHeaders(ports, survey, format, sink),
       );
       return { kind: "saved", file };
+    }
+    case "save-part": {
+      const { survey, request: part } = request;
+      const type = outputs.segy.type;
+      const { file, written } = await writeOut(ports, `${survey}.part.sgy`, type, (sink) =>
+        savePart(ports, survey, part, sink),
+      );
+      const { summary, imputed } = written;
+      if (!imputed) return { kind: "saved-part", file, summary };
+      const { file: list } = await writeOut(
+        ports,
+        `${survey}.part.sgy.imputed.csv`,
+        "text/csv",
+        async (sink) => {
+          for (const row of imputed) await sink.write(new TextEncoder().encode(row));
+        },
+      );
+      return { kind: "saved-part", file, list, summary };
     }
     case "export-bundle": {
       const { bytes } = await exportBundle(ports, String(request.version));

@@ -296,6 +296,7 @@ const onlyLooks: Fault = {
 const makesFile = ({ kind }: JobRequest): boolean =>
   kind === "save-predictions" ||
   kind === "export-headers" ||
+  kind === "save-part" ||
   kind === "export-bundle" ||
   kind === "export-archive";
 

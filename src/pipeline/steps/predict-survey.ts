@@ -119,7 +119,8 @@ export async function readPrediction(workspace: Workspace, record: PredictionRec
   };
 }
 
-async function requireSurvey(workspace: Workspace, name: string): Promise<SurveyRecord> {
+/** @throws InputError `survey-unknown` */
+export async function requireSurvey(workspace: Workspace, name: string): Promise<SurveyRecord> {
   const survey = await workspace.getRecord(surveyKind, name);
   if (survey) return survey;
   throw new InputError("survey-unknown", `there is no survey ${name} in this workspace`, {

@@ -19,6 +19,8 @@ export function jobName(request: JobRequest): string {
       return `Saving predictions of ${request.survey}`;
     case "export-headers":
       return `Saving headers of ${request.survey}`;
+    case "save-part":
+      return `Saving a part of ${request.survey}`;
     case "export-bundle":
       return `Bundle of version ${request.version}`;
     case "import-bundle":

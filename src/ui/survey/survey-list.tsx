@@ -11,6 +11,7 @@ import { reconnectSurveys } from "../state/reconnect.ts";
 import { Panel } from "../shared/panel.tsx";
 import { count, many, range } from "../shared/words.ts";
 import { NextStep } from "./next-step.tsx";
+import { SavePart } from "./save-part.tsx";
 import { SurveyPreview } from "./survey-preview.tsx";
 
 const kinds = { inline: "inline", crossline: "crossline", volume: "3-D volume", other: "line" } as const;
@@ -176,6 +177,7 @@ export function SurveyList({ overview }: { readonly overview: Overview }): React
               </table>
             </div>
           </Panel>
+          <SavePart overview={overview} />
           {surveys.some(({ reach }) => reach === "open") && <SurveyPreview overview={overview} />}
         </div>
         <div className="survey-side">
