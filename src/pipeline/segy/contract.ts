@@ -271,6 +271,61 @@ export interface ReadThrough {
   readonly signal?: AbortSignal;
 }
 
+/** What one value has to say for itself. */
+export interface EvidenceCandidate<Value> {
+  readonly value: Value;
+  /** 0 … 1: how much of what is seen in the file it explains. */
+  readonly score: number;
+  readonly because: string;
+}
+
+/** Whose word a value is: the file's (or the standard's), a person's, or that of a profile that a person chose. */
+export type DecidedBy = "file" | "person" | "profile";
+
+/** How a value came to be chosen, and what else it could be; best first, and not always the chosen one. */
+export interface Evidence<Value> {
+  readonly chosen: Value;
+  readonly by: DecidedBy;
+  readonly because: string;
+  readonly candidates: readonly EvidenceCandidate<Value>[];
+}
+
+/** One way to read the samples, judged by the headers and by the samples that come out; each part from 0 to 1. */
+export interface FormatCandidate {
+  readonly byteOrder: ByteOrder;
+  readonly formatCode: SampleFormatCode;
+  readonly score: number;
+  /** What the file headers say in this byte order, and whether they say this format. */
+  readonly headers: number;
+  /** Share of samples that are finite and of a usual size. */
+  readonly usual: number;
+  /** Whether words are made as this format makes them: IBM floats are normalised, and IEEE floats look different. */
+  readonly made: number;
+  /** Whether amplitudes are spread over magnitudes as those of seismic data are. */
+  readonly spread: number;
+  /** Correlation of neighbouring traces, and of neighbouring samples: noise has none. */
+  readonly coherence: number;
+}
+
+/** Why a file is read as it is. Where a survey lies in several files, of the first. */
+export interface SegyEvidence {
+  readonly byteOrder: Evidence<ByteOrder>;
+  /** Ways to read the samples that leave whole traces; best first. */
+  readonly format: Omit<Evidence<SampleFormatCode>, "candidates"> & {
+    readonly candidates: readonly FormatCandidate[];
+  };
+  readonly textEncoding: Evidence<TextHeader["encoding"]>;
+  readonly samplesPerTrace: Evidence<number>;
+  readonly intervalMicroseconds: Evidence<number>;
+  readonly delayMs: Evidence<number>;
+  readonly lineBytes: Evidence<LineBytes>;
+  /** Absent where the file is read without coordinates. */
+  readonly coordinateBytes?: Evidence<CoordinateBytes>;
+  readonly coordinateScalar: Evidence<number>;
+  readonly cdpByte: Evidence<number>;
+  readonly offsetByte: Evidence<number>;
+}
+
 /** An opened SEG-Y file: random access by trace. Holds no samples. */
 export interface SegyFile {
   readonly layout: SegyLayout;
@@ -403,6 +458,7 @@ export { layLattice } from "./line-lattice.ts";
 export { commonName, findLikelyParts } from "./likely-parts.ts";
 export { describeGeometry } from "./describe-geometry.ts";
 export { findLineCandidates, suspectLineBytes } from "./line-candidates.ts";
+export { gatherEvidence } from "./gather-evidence.ts";
 export { SegyWriter } from "./segy-writer.ts";
 export { measurementSystemOf, stateVerticalUnit } from "./stated-units.ts";
 export { addProvenanceLine } from "./provenance-line.ts";

@@ -47,32 +47,69 @@ function digits(bytes: Uint8Array, firstTrace: Uint8Array, order: ByteOrder): nu
   return values.reduce((sum, value) => sum + Math.log2(Math.abs(value) + 1), 0);
 }
 
+/** All points that headers can give. */
+const mostPoints = 17;
+
+/** A byte order with what the headers say in it. */
+export interface RankedOrder {
+  readonly order: ByteOrder;
+  /** 0 … 1 */
+  readonly score: number;
+  /** The format code read in this order; no revision may know it. */
+  readonly formatCode: number;
+  readonly because: string;
+}
+
 /**
- * The byte order that explains a SEG-Y's headers best; undefined where none has a format code and the person gives none.
+ * The byte orders under which a SEG-Y's headers say a format (or a person gives one), best first.
  * The constant of revision 2 decides where it is; then the format code, which is small and so shows its order by itself; then
  * how plausible the other fields are, and whether whole traces fill the file.
  * @param bytes the 3600 bytes of the file headers
  * @param firstTrace up to 240 bytes from where the first trace header is likely to be
  */
-export function detectByteOrder(
+export function rankByteOrders(
   bytes: Uint8Array,
   firstTrace: Uint8Array,
   sizeBytes: number,
   formatCode?: SampleFormatCode,
-): ByteOrder | undefined {
+): readonly RankedOrder[] {
   const ofConstant = orderOfConstant(bytes);
-  const isPossible = (order: ByteOrder): boolean =>
-    formatCode !== undefined || sampleFormat(new HeaderView(bytes, order).int16(at.format)) !== undefined;
-  if (ofConstant && isPossible(ofConstant)) return ofConstant;
+  const codeIn = (order: ByteOrder): number => new HeaderView(bytes, order).int16(at.format);
   const ranked = byteOrders
-    .filter(isPossible)
+    .filter((order) => formatCode !== undefined || sampleFormat(codeIn(order)) !== undefined)
     .map((order) => ({ order, points: plausibility(bytes, sizeBytes, order, formatCode) }))
     // A tie keeps the order of the list, the standard's first.
-    .sort((a, b) => b.points - a.points);
-  if (ranked[0]?.order !== "little") return ranked[0]?.order;
+    .sort((a, b) => b.points - a.points)
+    .map(({ order, points }): RankedOrder => ({
+      order,
+      score: order === ofConstant ? 1 : points / mostPoints,
+      formatCode: codeIn(order),
+      because:
+        order === ofConstant
+          ? "revision 2's constant says so"
+          : `the binary header makes ${Math.round((100 * points) / mostPoints)} % of sense; its format code is ${codeIn(order)}`,
+    }));
+  const first = ranked.find(({ order }) => order === ofConstant);
+  if (first) return [first, ...ranked.filter((one) => one !== first)];
+  if (ranked[0]?.order !== "little") return ranked;
   // Fields of two bytes are the same in both, so larger ones decide, and little-endian, which is common, has the benefit.
   const [little, pairwise] = (["little", "pairwise"] as const).map((order) =>
     digits(bytes, firstTrace, order),
   );
-  return pairwise! < clearlyLess * little! ? "pairwise" : "little";
+  const isPairwise = pairwise! < clearlyLess * little!;
+  const [winner, loser] = isPairwise ? ["pairwise", "little"] : ["little", "pairwise"];
+  const score = Math.max(...ranked.map((one) => one.score));
+  return ranked
+    .map((one) =>
+      one.order === winner
+        ? { ...one, score, because: `${one.because}; its 4-byte numbers are small` }
+        : one.order === loser
+          ? { ...one, score: score / 2, because: `${one.because}; its 4-byte numbers would be large` }
+          : one,
+    )
+    .sort((a, b) => Number(b.order === winner) - Number(a.order === winner) || b.score - a.score);
 }
+
+/** The byte order that explains a SEG-Y's headers best; undefined where none has a format code and the person gives none. */
+export const detectByteOrder = (...headers: Parameters<typeof rankByteOrders>): ByteOrder | undefined =>
+  rankByteOrders(...headers)[0]?.order;

@@ -12,6 +12,8 @@ export interface Generated {
   readonly traces?: number;
   readonly samples?: number;
   readonly extendedTexts?: number;
+  /** Default `amplitudeOf`. */
+  readonly amplitude?: (trace: number, sample: number) => number;
   /** Changes big-endian bytes before they are turned. */
   readonly change?: (view: DataView) => void;
   /** Blocks of header behind the first 240 bytes of each trace; makes the file revision 2.1. */
@@ -40,6 +42,7 @@ function turn(word: Uint8Array, order: ByteOrder): Uint8Array {
 /** A SEG-Y of ours: lines of three crosslines, 4 ms, the first sample at 8 ms. */
 export async function generatedSegy(what: Generated = {}): Promise<Uint8Array<ArrayBuffer>> {
   const { format = 5, order = "big", traces = 6, samples = 20, extendedTexts = 0, furtherBlocks = [] } = what;
+  const amplitude = what.amplitude ?? amplitudeOf;
   const sink = new MemorySink();
   const writer = new SegyWriter(sink, {
     format,
@@ -63,7 +66,7 @@ export async function generatedSegy(what: Generated = {}): Promise<Uint8Array<Ar
       traces,
       samples,
       Float32Array.from({ length: traces * samples }, (_, i) =>
-        amplitudeOf(Math.floor(i / samples), i % samples),
+        amplitude(Math.floor(i / samples), i % samples),
       ),
     ),
   );

@@ -1,11 +1,8 @@
-import { HeaderView } from "./byte-order.ts";
 import type { LineBytes, LineCandidate, NumberRange, SegyFile, SegyWarning } from "./contract.ts";
+import { takeHeaderSample, type HeaderSample } from "./header-sample.ts";
 import type { SegyWarningCode } from "./segy-faults.ts";
 import { traceHeaderBytes } from "./trace-header.ts";
 
-/** Stretches of neighbouring traces that are looked at: lines show in neighbours, the survey in what lies far apart. */
-const stretches = 4;
-const stretchTraces = 1000;
 /** Line numbers are smaller; larger numbers are coordinates, or pieces of two fields. */
 const largestNumber = 10_000_000;
 const mostColumns = 40;
@@ -37,42 +34,9 @@ interface Column {
   readonly changes: number;
 }
 
-interface Sample {
-  readonly view: HeaderView;
-  readonly count: number;
-  /** First traces of stretches: no neighbour before them. */
-  readonly starts: ReadonlySet<number>;
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-}
-
-async function takeSample(segy: SegyFile, signal?: AbortSignal): Promise<Sample> {
-  const { traces } = segy.layout;
-  const isWhole = traces <= stretches * stretchTraces;
-  const pieces = isWhole
-    ? [{ first: 0, count: traces }]
-    : Array.from({ length: stretches }, (_, i) => ({
-        first: Math.floor((i * (traces - stretchTraces)) / (stretches - 1)),
-        count: stretchTraces,
-      }));
-  const count = pieces.reduce((sum, piece) => sum + piece.count, 0);
-  const bytes = new Uint8Array(count * traceHeaderBytes);
-  const [x, y] = [new Float64Array(count), new Float64Array(count)];
-  const starts = new Set<number>();
-  let at = 0;
-  for (const piece of pieces) {
-    starts.add(at);
-    bytes.set(await segy.readHeaderBytes(piece.first, piece.count, signal), at * traceHeaderBytes);
-    const { cdpX, cdpY } = await segy.readHeaders(piece.first, piece.count, signal);
-    x.set(cdpX, at);
-    y.set(cdpY, at);
-    at += piece.count;
-  }
-  return { view: new HeaderView(bytes, "big"), count, starts, x, y };
-}
-
-function columnAt(byte: number, { view, count, starts }: Sample): Column | undefined {
-  const values = Int32Array.from({ length: count }, (_, i) => view.int32(i * traceHeaderBytes + byte - 1));
+function columnAt(byte: number, sample: HeaderSample): Column | undefined {
+  const { count, starts } = sample;
+  const values = sample.word(byte);
   const distinct = new Set<number>();
   const steps = new Map<number, number>();
   let changes = 0;
@@ -104,7 +68,7 @@ const isStep = (difference: number, step: number): boolean =>
   difference !== 0 && difference % step === 0 && difference <= 3 * step;
 
 /** Share of neighbours between which one number goes on by its step and the other stays, or a new line begins. */
-function regularity(a: Column, b: Column, { count, starts }: Sample): number {
+function regularity(a: Column, b: Column, { count, starts }: HeaderSample): number {
   let regular = 0;
   for (let i = 1; i < count; i++) {
     if (starts.has(i)) continue;
@@ -126,7 +90,7 @@ function density(a: Column, b: Column): number {
 }
 
 /** Share of a number's variance that a plane over the coordinates explains; 1 for a number that does not vary. */
-function coordinateFit({ values }: Column, { x, y }: Sample): number {
+function coordinateFit({ values }: Column, { x, y }: HeaderSample): number {
   const n = values.length;
   const mean = (of: ArrayLike<number>): number => {
     let sum = 0;
@@ -164,7 +128,7 @@ function rolesOf(a: Column, b: Column): LineBytes {
   return a.byte < b.byte ? { inline: a.byte, crossline: b.byte } : { inline: b.byte, crossline: a.byte };
 }
 
-function judge(a: Column, b: Column, sample: Sample, hasCoordinates: boolean): LineCandidate {
+function judge(a: Column, b: Column, sample: HeaderSample, hasCoordinates: boolean): LineCandidate {
   const bytes = rolesOf(a, b);
   const [inline, crossline] = bytes.inline === a.byte ? [a, b] : [b, a];
   const found = {
@@ -199,7 +163,11 @@ export async function findLineCandidates(
   segy: SegyFile,
   signal?: AbortSignal,
 ): Promise<readonly LineCandidate[]> {
-  const sample = await takeSample(segy, signal);
+  return rankLineBytes(await takeHeaderSample(segy, signal));
+}
+
+/** As `findLineCandidates`, of headers that are there already. */
+export function rankLineBytes(sample: HeaderSample): readonly LineCandidate[] {
   if (sample.count < 2) return [];
   const columns: Column[] = [];
   for (let byte = 1; byte <= traceHeaderBytes - 3; byte += 2) {

@@ -63,6 +63,9 @@ export const segyWarningCodes = [
   "geometry-sparse",
   "geometry-none",
   "line-bytes-suspected",
+  "coordinate-bytes-suspected",
+  "coordinate-scalar-suspected",
+  "format-suspected",
   "parts-formats-differ",
 ] as const;
 export type SegyErrorCode = (typeof segyErrorCodes)[number];

@@ -13,7 +13,8 @@ for name in sys.argv[2:]:
         with segyio.open(sys.argv[1] + "/" + name, ignore_geometry=True, endian="little" if "lsb" in name else "big") as f:
             x = f.trace.raw[:]
             out[name] = {"samples": x.astype("<f4").tolist(), "interval": segyio.tools.dt(f),
-                "inline": f.attributes(189)[:].tolist(), "crossline": f.attributes(193)[:].tolist()}
+                "inline": f.attributes(189)[:].tolist(), "crossline": f.attributes(193)[:].tolist(),
+                "cdp": f.attributes(21)[:].tolist(), "offset": f.attributes(37)[:].tolist()}
     except Exception as e:
         out[name] = None
 print(json.dumps(out))
@@ -23,6 +24,8 @@ interface Peer {
   readonly interval: number;
   readonly inline: number[];
   readonly crossline: number[];
+  readonly cdp: number[];
+  readonly offset: number[];
 }
 
 /** What segyio refuses to open, though it can be read (all but `text`). */
@@ -83,10 +86,12 @@ describeWithPeers("awkward files, beside segyio", () => {
         });
       if (!isMapped(name)) {
         const headers = await segy.scanHeaders();
-        expect({ name, lines: [Array.from(headers.inline), Array.from(headers.crossline)] }).toEqual({
+        expect({
           name,
-          lines: [peer.inline, peer.crossline],
-        });
+          positions: [headers.inline, headers.crossline, headers.cdp, headers.offset].map((column) => [
+            ...column,
+          ]),
+        }).toEqual({ name, positions: [peer.inline, peer.crossline, peer.cdp, peer.offset] });
       }
       compared.push(name);
       await source.close();

@@ -25,6 +25,17 @@ const isEbcdicCharacter = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte === ebcdicBlank || /[A-Za-z0-9.,:;()/+<>="'_-]/.test(cp037.charAt(byte)) ? 1 : 0,
 );
 
+/** Which share of the bytes would be characters of a text in each encoding, best first. */
+export function rankTextEncodings(
+  bytes: Uint8Array,
+): readonly { readonly encoding: TextEncoding; readonly share: number }[] {
+  const found = charactersIn(bytes);
+  const best = detectTextEncoding(bytes);
+  return textEncodings
+    .map((encoding) => ({ encoding, share: found[encoding] / Math.max(1, bytes.length) }))
+    .sort((a, b) => Number(b.encoding === best) - Number(a.encoding === best));
+}
+
 /** How many bytes are letters, digits, blanks or common punctuation in each encoding. */
 function charactersIn(bytes: Uint8Array): { readonly ascii: number; readonly ebcdic: number } {
   let ascii = 0;
