@@ -6,6 +6,24 @@ import { geophone, geophoneFailure, geophoneJson, temporaryFolder } from "../sup
 import { describeWithData } from "../support/peers.ts";
 import { structureLabels, structureSurvey } from "../support/structure-workspace.ts";
 
+const decided = z.looseObject({ by: z.enum(["file", "person", "profile"]), because: z.string() });
+const evidence = z.object({
+  evidence: z.object({
+    ...Object.fromEntries(
+      [
+        ...["byteOrder", "textEncoding", "samplesPerTrace", "intervalMicroseconds", "delayMs", "lineBytes"],
+        ...["coordinateBytes", "coordinateScalar", "cdpByte", "offsetByte"],
+      ].map((field) => [
+        field,
+        decided.extend({ candidates: z.array(z.looseObject({ score: z.number(), because: z.string() })) }),
+      ]),
+    ),
+    format: decided.extend({
+      candidates: z.array(z.looseObject({ formatCode: z.number(), score: z.number() })),
+    }),
+  }),
+});
+
 /** The line with inline and crossline at bytes 5 and 21, and nothing where the standard has them. */
 async function moveLineNumbers(from: string, to: string): Promise<void> {
   const bytes = await readFile(from);
@@ -52,6 +70,19 @@ describeWithData("line numbers at other bytes", () => {
       "iterations=5",
     ]);
     expect(ran).toMatchObject({ exitCode: 0, stderr: "" });
+    // What was found out once is kept under a name, in the workspace or as a file.
+    const profile = path.join(folder, "odd.json");
+    for (const words of [
+      ["save", "odd", "--like", files.get(310)!, ...where],
+      ["export", "odd", "--out", profile],
+    ])
+      expect(await geophone(["profiles", ...words, "--workspace", workspace])).toMatchObject({ exitCode: 0 });
+    expect(await geophoneJson(evidence, ["inspect", files.get(310)!, "--profile", profile])).toMatchObject({
+      evidence: {
+        lineBytes: { chosen: { inline: 5, crossline: 21 }, by: "profile" },
+        format: { chosen: 5, by: "file" },
+      },
+    });
     const out = path.join(folder, "p.csv");
     expect(
       (
@@ -62,7 +93,8 @@ describeWithData("line numbers at other bytes", () => {
           files.get(330)!,
           "--out",
           out,
-          ...where,
+          "--profile",
+          profile,
         ])
       ).exitCode,
     ).toBe(0);
@@ -80,7 +112,10 @@ describeWithData("line numbers at other bytes", () => {
       "--every",
       "20",
     ];
-    expect((await geophone([...evaluate, ...where])).exitCode).toBe(0);
+    expect((await geophone([...evaluate, "--profile", "odd"])).exitCode).toBe(0);
+    expect(await geophoneFailure([...evaluate, "--profile", "even"])).toMatchObject({
+      code: "profile-unknown",
+    });
     expect(await geophoneFailure(evaluate)).toMatchObject({ exitCode: 2, code: "labels-match-nothing" });
   });
 });

@@ -5,7 +5,7 @@ import type { RecordKind } from "./workspace/contract.ts";
 import { qualitySummarySchema } from "./quality/contract.ts";
 
 /** What a person said of the file that is not as its headers, or the standard's byte positions, have it. */
-const readingSchema = z.object({
+export const readingSchema = z.object({
   lineBytes: z.object({ inline: z.number(), crossline: z.number() }).optional(),
   byteOrder: z.enum(["big", "little", "pairwise"]).optional(),
   formatCode: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16]).optional(),

@@ -5,8 +5,10 @@ import type { LineOrientation } from "../pipeline/lines.ts";
 import type { ModelVersion, RunRecord } from "../pipeline/registry/contract.ts";
 import type {
   BinaryHeaderValue,
+  FileSignature,
   HeaderTableFormat,
   LineCandidate,
+  SegyEvidence,
   SegyLayout,
   SegyReading,
   SegyWarning,
@@ -19,6 +21,7 @@ import type { PredictionFormat, PredictionSummary } from "../pipeline/steps/writ
 import type { PredictionRecord, Scorer } from "../pipeline/steps/predict-survey.ts";
 import type { TrainRequest } from "../pipeline/steps/train-request.ts";
 import type { WorkspaceProblem } from "../pipeline/steps/verify-workspace.ts";
+import type { ReadingProfile } from "../pipeline/reading-profile.ts";
 import type { SurveyRecord } from "../pipeline/survey-record.ts";
 
 /** A failure as it crosses from a worker to a person: what, where, what to do. */
@@ -63,6 +66,8 @@ export interface Overview {
   readonly models: readonly OverviewModel[];
   readonly bundles: readonly ImportedBundleRecord[];
   readonly predictions: readonly PredictionRecord[];
+  /** How files are to be read, by name. */
+  readonly profiles: readonly ReadingProfile[];
   /** Records that could not be read; all others are here. */
   readonly damaged: readonly Fault[];
   /** Bytes kept, by what they are. */
@@ -82,6 +87,12 @@ export type Inspection =
       readonly warnings: readonly SegyWarning[];
       /** Where line numbers may be, ranked by what they explain; best first. */
       readonly candidates: readonly LineCandidate[];
+      /** Why it is read so, and how else it could be. */
+      readonly evidence: SegyEvidence;
+      /** By what files written alike are known; absent for Seismic Unix. */
+      readonly signature?: FileSignature;
+      /** Name of the profile that was made for a file like this. */
+      readonly suggested?: string;
       /** Class numbers, where the samples are few small whole numbers: probably a label volume. */
       readonly labelNumbers?: readonly number[];
       /** The survey record of this name that is there already. */
@@ -95,7 +106,12 @@ export type Inspection =
     }
   | { readonly kind: "bundle"; readonly location: string; readonly bytes: number }
   | { readonly kind: "archive"; readonly location: string; readonly bytes: number }
-  | { readonly kind: "refused"; readonly location: string; readonly fault: Fault };
+  | {
+      readonly kind: "refused";
+      readonly location: string;
+      readonly fault: Fault;
+      readonly suggested?: string;
+    };
 
 export interface SurveyToIngest {
   readonly location: string;

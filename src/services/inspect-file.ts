@@ -1,8 +1,9 @@
 import { examineGeometry } from "../pipeline/geometry/contract.ts";
 import {
-  findLineCandidates,
+  gatherEvidence,
   openSegy,
-  suspectLineBytes,
+  signatureOf,
+  type FileSignature,
   type SegyFile,
   type SegyReading,
   type TraceHeaderColumns,
@@ -10,6 +11,7 @@ import {
 import type { OpenedSource, StepPorts } from "../pipeline/steps/context.ts";
 import { readLabelFile } from "../pipeline/steps/import-labels.ts";
 import { surveyNameOf } from "../pipeline/steps/survey-files.ts";
+import { profileKind, suggestProfile } from "../pipeline/reading-profile.ts";
 import { surveyKind } from "../pipeline/survey-record.ts";
 import type { Workspace } from "../pipeline/workspace/contract.ts";
 import type { Inspection } from "./contract.ts";
@@ -101,14 +103,18 @@ async function inspectSegy(
   location: string,
   workspace: Workspace | undefined,
   reading: SegyReading | undefined,
+  profile: string | undefined,
 ): Promise<Inspection> {
   const segy = await openSegy(source, { reading });
   const partial = segy.layout.traces > mostScannedTraces;
   const headers = partial ? await sampleHeaders(segy) : await segy.scanHeaders();
   const described = await examineGeometry(segy, headers, { partial });
-  const candidates = await findLineCandidates(segy);
-  // Whoever says where line numbers are is not asked whether that is so.
-  const suspected = segy.reading.lineBytes ? [] : suspectLineBytes(segy.lineBytes, candidates);
+  const profiles = (await workspace?.listRecords(profileKind)) ?? [];
+  const gathered = await gatherEvidence(source, segy, {
+    profile: profiles.find(({ name }) => name === profile)?.reading,
+  });
+  const signature = await signatureOf(source, gathered.candidates);
+  const suggested = suggestProfile(profiles, signature)?.name;
   const labelNumbers = await labelNumbersOf(segy);
   const known = await workspace?.getRecord(surveyKind, surveyNameOf(source.name));
   return {
@@ -119,8 +125,11 @@ async function inspectSegy(
     geometry: described.geometry,
     partial,
     // A sample of the traces leaves bins empty that the file fills.
-    warnings: [...segy.warnings, ...(partial ? [] : described.warnings), ...suspected],
-    candidates,
+    warnings: [...segy.warnings, ...(partial ? [] : described.warnings), ...gathered.warnings],
+    candidates: gathered.candidates,
+    evidence: gathered.evidence,
+    ...(signature ? { signature } : {}),
+    ...(suggested === undefined ? {} : { suggested }),
     ...(labelNumbers ? { labelNumbers } : {}),
     ...(known ? { known: known.bytes === source.sizeBytes ? "same-size" : "other-size" } : {}),
   };
@@ -128,14 +137,17 @@ async function inspectSegy(
 
 /**
  * What a file is, without taking it in: reads its head, and headers where they are not too many. Faults are answers too.
- * @param workspace where a survey of this name may be known already
+ * @param workspace where a survey of this name may be known already, and the profiles are
+ * @param profile whose reading was taken, where one was
  */
 export async function inspectFile(
   ports: Pick<StepPorts, "openSource">,
   workspace: Workspace | undefined,
   location: string,
   reading?: SegyReading,
+  profile?: string,
 ): Promise<Inspection> {
+  let signature: FileSignature | undefined;
   try {
     const source = await ports.openSource(location);
     try {
@@ -149,11 +161,19 @@ export async function inspectFile(
           intervals: labels.intervals.inline.length,
         };
       }
-      return await inspectSegy(source, location, workspace, reading);
+      signature = await signatureOf(source);
+      return await inspectSegy(source, location, workspace, reading, profile);
     } finally {
       await source.close();
     }
   } catch (error) {
-    return { kind: "refused", location, fault: faultOf(error) };
+    const profiles = (await workspace?.listRecords(profileKind)) ?? [];
+    const suggested = suggestProfile(profiles, signature)?.name;
+    return {
+      kind: "refused",
+      location,
+      fault: faultOf(error),
+      ...(suggested === undefined ? {} : { suggested }),
+    };
   }
 }

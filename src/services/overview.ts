@@ -5,6 +5,7 @@ import { modelVersionKind, runKind } from "../pipeline/registry/contract.ts";
 import { importedBundleKind } from "../pipeline/steps/import-bundle.ts";
 import { predictionKind } from "../pipeline/steps/predict-survey.ts";
 import { filesOfSurvey } from "../pipeline/files-of-survey.ts";
+import { profileKind } from "../pipeline/reading-profile.ts";
 import { surveyKind } from "../pipeline/survey-record.ts";
 import type { RecordKind, Workspace, WorkspaceStorage } from "../pipeline/workspace/contract.ts";
 import type { Fault, Overview, OverviewModel, Reach } from "./contract.ts";
@@ -73,6 +74,7 @@ export async function readOverview(
     models,
     bundles: await recordsOf(workspace, importedBundleKind, damaged),
     predictions: byTime(await recordsOf(workspace, predictionKind, damaged)),
+    profiles: await recordsOf(workspace, profileKind, damaged),
     damaged,
     usage: await usageOf(storage),
   };

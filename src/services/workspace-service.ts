@@ -3,6 +3,7 @@ import type { StepPorts } from "../pipeline/steps/context.ts";
 import { runKind } from "../pipeline/registry/contract.ts";
 import { suggestLines, type SuggestedLines } from "../pipeline/steps/suggest-lines.ts";
 import { readTestedWindows, type TestedWindows } from "../pipeline/steps/tested-windows.ts";
+import { profileKind, type ReadingProfile } from "../pipeline/reading-profile.ts";
 import { surveyKind } from "../pipeline/survey-record.ts";
 import { openWorkspace, type Workspace, type WorkspaceStorage } from "../pipeline/workspace/contract.ts";
 import type {
@@ -109,10 +110,34 @@ export class WorkspaceService<Offer = never> {
     if (this.isWriter) await this.resumeWhatCan();
   }
 
-  async inspect(location: string, reading?: SegyReading): Promise<Inspection> {
+  /** @param profile whose reading it is, where it is one's */
+  async inspect(location: string, reading?: SegyReading, profile?: string): Promise<Inspection> {
     // A tab that only looks may find no workspace yet: the file can be looked at all the same.
     const workspace = await this.workspace().catch(() => undefined);
-    return inspectFile(this.ports.steps, workspace, location, reading);
+    return inspectFile(this.ports.steps, workspace, location, reading, profile);
+  }
+
+  /** Keeps a reading under a name, in place of one that had it. */
+  async saveProfile(profile: Omit<ReadingProfile, "createdAt">): Promise<Fault | undefined> {
+    return this.change(async (workspace) =>
+      workspace.putRecord(profileKind, { ...profile, createdAt: this.ports.steps.now() }),
+    );
+  }
+
+  async removeProfile(name: string): Promise<Fault | undefined> {
+    return this.change(async (workspace) => workspace.removeRecord(profileKind, name));
+  }
+
+  /** A small change of records, at once; says why where it cannot be made. */
+  private async change(work: (workspace: Workspace) => Promise<void>): Promise<Fault | undefined> {
+    if (!this.isWriter) return onlyLooks;
+    try {
+      await work(await this.workspace());
+      this.tellChanged();
+      return undefined;
+    } catch (error) {
+      return faultOf(error);
+    }
   }
 
   /** A tab that only looks does what changes nothing, and refuses the rest. */
@@ -310,6 +335,7 @@ const emptyOverview: Overview = {
   models: [],
   bundles: [],
   predictions: [],
+  profiles: [],
   damaged: [],
   usage: { records: 0, bronze: 0, silver: 0, gold: 0, labels: 0, models: 0 },
 };

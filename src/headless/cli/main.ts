@@ -9,6 +9,7 @@ import { ingestCommand } from "./commands/ingest.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { labelsCommand } from "./commands/labels.ts";
 import { predictCommand } from "./commands/predict.ts";
+import { profilesCommand } from "./commands/profiles.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runPipelineCommand } from "./commands/run.ts";
 import { sampleCommand } from "./commands/sample.ts";
@@ -40,6 +41,7 @@ for (const command of [
   predictCommand(),
   reportCommand(),
   runPipelineCommand(),
+  profilesCommand(),
   workspaceCommand(),
 ])
   program.addCommand(command);

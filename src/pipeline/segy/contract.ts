@@ -307,6 +307,14 @@ export interface FormatCandidate {
   readonly coherence: number;
 }
 
+/** By what files that are written alike are known, whatever their textual headers say and however they are read. */
+export interface FileSignature {
+  /** Sample interval and count, format and revision as the binary header has them, byte by byte. */
+  readonly head: string;
+  /** "standard", or where the line numbers are instead; absent where the file could not be opened. */
+  readonly lines?: string | undefined;
+}
+
 /** Why a file is read as it is. Where a survey lies in several files, of the first. */
 export interface SegyEvidence {
   readonly byteOrder: Evidence<ByteOrder>;
@@ -458,7 +466,8 @@ export { layLattice } from "./line-lattice.ts";
 export { commonName, findLikelyParts } from "./likely-parts.ts";
 export { describeGeometry } from "./describe-geometry.ts";
 export { findLineCandidates, suspectLineBytes } from "./line-candidates.ts";
-export { gatherEvidence } from "./gather-evidence.ts";
+export { gatherEvidence, type GatheredEvidence } from "./gather-evidence.ts";
+export { signatureOf } from "./file-signature.ts";
 export { SegyWriter } from "./segy-writer.ts";
 export { measurementSystemOf, stateVerticalUnit } from "./stated-units.ts";
 export { addProvenanceLine } from "./provenance-line.ts";

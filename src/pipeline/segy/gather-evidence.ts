@@ -157,17 +157,10 @@ export async function gatherEvidence(
     "no order makes sense of the headers; the standard's is taken",
   );
   const formats = await rankFormats(source, segy, orders, reading, signal);
-  const { candidates: _, ...ofFormat } = decide(
-    "formatCode",
-    layout.format.code,
-    [],
-    formatWords(
-      formats.find(
-        (candidate) =>
-          candidate.formatCode === layout.format.code && candidate.byteOrder === layout.byteOrder,
-      ),
-    ),
+  const own = formats.find(
+    ({ formatCode, byteOrder: order }) => formatCode === layout.format.code && order === layout.byteOrder,
   );
+  const ofFormat = decide("formatCode", layout.format.code, [], formatWords(own));
   const format = { ...ofFormat, candidates: formats };
   const text = decide(
     "textEncoding",

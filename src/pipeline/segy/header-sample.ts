@@ -1,5 +1,4 @@
-import { HeaderView } from "./byte-order.ts";
-import type { SegyFile } from "./contract.ts";
+import type { FieldColumn, HeaderField, HeaderFieldKind, SegyFile } from "./contract.ts";
 import { traceHeaderBytes } from "./trace-header.ts";
 
 /** Stretches of neighbouring traces that are looked at: lines show in neighbours, the survey in what lies far apart. */
@@ -16,9 +15,21 @@ export interface HeaderSample {
   readonly y: Float64Array;
   /** 4-byte signed words at a one-based byte. */
   word(byte: number): Int32Array;
-  /** 2-byte signed numbers at a one-based byte. */
-  half(byte: number): Int16Array;
+  /** 2-byte signed numbers at an odd one-based byte. */
+  half(byte: number): Int32Array;
 }
+
+const fieldAt = (byte: number, kind: HeaderFieldKind, bytes: number): HeaderField => ({
+  name: `${kind} at ${byte}`,
+  byte,
+  bytes,
+  kind,
+  about: "",
+});
+const lastWord = traceHeaderBytes - 3;
+const words = Array.from({ length: lastWord }, (_, i) => fieldAt(i + 1, "int32", 4));
+const halves = Array.from({ length: traceHeaderBytes / 2 }, (_, i) => fieldAt(2 * i + 1, "int16", 2));
+const fields = [...words, ...halves];
 
 /** All trace headers of a small file, else four stretches spread over it. */
 export async function takeHeaderSample(segy: SegyFile, signal?: AbortSignal): Promise<HeaderSample> {
@@ -31,25 +42,27 @@ export async function takeHeaderSample(segy: SegyFile, signal?: AbortSignal): Pr
         count: stretchTraces,
       }));
   const count = pieces.reduce((sum, piece) => sum + piece.count, 0);
-  const bytes = new Uint8Array(count * traceHeaderBytes);
+  const columns = fields.map(() => new Int32Array(count));
   const [x, y] = [new Float64Array(count), new Float64Array(count)];
   const starts = new Set<number>();
   let at = 0;
   for (const piece of pieces) {
     starts.add(at);
-    bytes.set(await segy.readHeaderBytes(piece.first, piece.count, signal), at * traceHeaderBytes);
+    const read = await segy.readFieldColumns(piece.first, piece.count, fields, signal);
+    read.forEach((column: FieldColumn, i) => {
+      columns[i]!.set(column, at);
+    });
     const { cdpX, cdpY } = await segy.readHeaders(piece.first, piece.count, signal);
     x.set(cdpX, at);
     y.set(cdpY, at);
     at += piece.count;
   }
-  const view = new HeaderView(bytes, "big");
   return {
     count,
     starts,
     x,
     y,
-    word: (byte) => Int32Array.from({ length: count }, (_, i) => view.int32(i * traceHeaderBytes + byte - 1)),
-    half: (byte) => Int16Array.from({ length: count }, (_, i) => view.int16(i * traceHeaderBytes + byte - 1)),
+    word: (byte) => columns[byte - 1]!,
+    half: (byte) => columns[lastWord + (byte - 1) / 2]!,
   };
 }

@@ -191,6 +191,22 @@ export function rankLineBytes(sample: HeaderSample): readonly LineCandidate[] {
 const goodScore = 0.8;
 const clearlyBetter = 0.25;
 
+/** The candidate that clearly explains a file better than the standard's bytes; undefined where none does. */
+export function suspectedLines(
+  lineBytes: LineBytes,
+  candidates: readonly LineCandidate[],
+): LineCandidate | undefined {
+  // Other bytes than the standard's were chosen, by a person or by the file.
+  if (lineBytes.inline !== commonPlaces[0]!.inline || lineBytes.crossline !== commonPlaces[0]!.crossline)
+    return undefined;
+  const best = candidates.find(({ inlines, crosslines }) => inlines.count > 1 && crosslines.count > 1);
+  const own = candidates.find(
+    ({ inline, crossline }) => inline === lineBytes.inline && crossline === lineBytes.crossline,
+  );
+  if (!best || best === own || best.score < goodScore) return undefined;
+  return own && best.score - own.score < clearlyBetter ? undefined : best;
+}
+
 /**
  * A warning where the bytes that are read hold no line numbers, or hardly explain the file, and others clearly do. Nothing is
  * changed by it. @param candidates of `findLineCandidates`
@@ -199,15 +215,8 @@ export function suspectLineBytes(
   lineBytes: LineBytes,
   candidates: readonly LineCandidate[],
 ): readonly SegyWarning[] {
-  // Other bytes than the standard's were chosen, by a person or by the file.
-  if (lineBytes.inline !== commonPlaces[0]!.inline || lineBytes.crossline !== commonPlaces[0]!.crossline)
-    return [];
-  const best = candidates.find(({ inlines, crosslines }) => inlines.count > 1 && crosslines.count > 1);
-  const own = candidates.find(
-    ({ inline, crossline }) => inline === lineBytes.inline && crossline === lineBytes.crossline,
-  );
-  if (!best || best === own || best.score < goodScore) return [];
-  if (own && best.score - own.score < clearlyBetter) return [];
+  const best = suspectedLines(lineBytes, candidates);
+  if (!best) return [];
   const code: SegyWarningCode = "line-bytes-suspected";
   return [
     {

@@ -15,7 +15,7 @@ const coordinateUnitsByte = 89;
 /** 0 is taken as 1, as the standard's readers do. */
 const factorOf = (scalar: number): number => (scalar === 0 ? 1 : scalar);
 
-function shares(values: Int16Array): Map<number, number> {
+function shares(values: Int32Array): Map<number, number> {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return new Map([...counts].map(([value, count]) => [value, count / values.length]));

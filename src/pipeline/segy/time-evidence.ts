@@ -45,8 +45,7 @@ function commonValues(values: ArrayLike<number>, where: string): Saying[] {
     .map(([value, count]) => ({ value, where, share: count / values.length }));
 }
 
-const unsigned = (values: Int16Array): Uint16Array =>
-  new Uint16Array(values.buffer, values.byteOffset, values.length);
+const unsigned = (values: Int32Array): Uint16Array => Uint16Array.from(values);
 
 export interface FileHeaders {
   /** The 3600 bytes; absent for Seismic Unix. */

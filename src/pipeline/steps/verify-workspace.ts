@@ -4,6 +4,7 @@ import { featureSetKind, featureTableFromColumns } from "../features/contract.ts
 import { labelSetKind, labelsFromTable } from "../labels/contract.ts";
 import { modelVersionKind, runKind, type RunRecord } from "../registry/contract.ts";
 import { scoreWindows } from "../serving/contract.ts";
+import { profileKind } from "../reading-profile.ts";
 import { surveyKind } from "../survey-record.ts";
 import { columnOf, type RecordKind, type Workspace } from "../workspace/contract.ts";
 import type { StepPorts } from "./context.ts";
@@ -49,6 +50,7 @@ async function checksOf(workspace: Workspace, damaged: (problem: InputError) => 
   const checks: Check[] = [];
   const add = (path: string, run: Check["run"]): void => void checks.push({ path, run });
 
+  await recordsOf(profileKind);
   for (const survey of await recordsOf(surveyKind)) {
     const path = bronzePath(survey.name);
     add(path, async () => {

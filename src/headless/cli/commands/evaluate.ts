@@ -37,7 +37,7 @@ export const evaluateCommand = (): Command =>
         surveys: options.survey.map((file) => path.resolve(file)),
         labels: options.labels.map((file) => path.resolve(file)),
         every: options.every,
-        reading: readingFrom(options),
+        reading: await readingFrom(options),
       });
       printResult(options.json ?? false, evaluation, () => evaluationLines(evaluation));
     }),

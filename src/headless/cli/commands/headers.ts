@@ -194,7 +194,7 @@ export const headersCommand = (): Command =>
     runCommand(options.json ?? false, async (ports) => {
       const source = await openFileSource(file);
       try {
-        const segy = await openSegy(source, { reading: readingFrom(options) });
+        const segy = await openSegy(source, { reading: await readingFrom(options) });
         if (options.out !== undefined) await writeOut(segy, ports, options, options.out);
         else if (options.first !== undefined || options.count !== undefined)
           await listRows(segy, ports, options);

@@ -40,7 +40,7 @@ export const ingestCommand = (): Command =>
         const ports = await workspacePorts(stepPorts, options.workspace, true);
         const surveys: Awaited<ReturnType<typeof ingestSurvey>>[] = [];
         const { join: name } = options;
-        const reading = readingFrom(options);
+        const reading = await readingFrom(options);
         if (name !== undefined)
           surveys.push(await ingestJoined(ports, { name, locations: await segyFilesOf(files) }, reading));
         else for (const file of files) surveys.push(await ingestSurvey(ports, path.resolve(file), reading));

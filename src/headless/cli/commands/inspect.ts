@@ -4,8 +4,10 @@ import { openFileSource } from "../../../adapters/node/file-byte-source.ts";
 import { InputError } from "../../../pipeline/errors.ts";
 import {
   findLineCandidates,
+  gatherEvidence,
   openSegy,
   suspectLineBytes,
+  type GatheredEvidence,
   type SegyFile,
   type SegyLayout,
   type SegyWarning,
@@ -20,6 +22,7 @@ import { withJoinedFiles } from "../../../pipeline/steps/join-files.ts";
 import { runCommand, withJson } from "../command.ts";
 import { formatBytes, formatCount, formatRange } from "../format.ts";
 import { printResult } from "../output.ts";
+import { profileFrom } from "../profiles.ts";
 import { segyFilesOf } from "../segy-files.ts";
 import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 
@@ -75,6 +78,7 @@ function inspectLines(segy: SegyFile, geometry: SurveyGeometry, warnings: readon
 }
 
 interface InspectOptions extends ReadingOptions {
+  readonly workspace?: string;
   readonly join?: boolean;
   readonly json?: boolean;
 }
@@ -83,24 +87,41 @@ async function withFiles(
   ports: StepPorts,
   files: readonly string[],
   options: InspectOptions,
-  work: (segy: SegyFile) => Promise<void>,
+  work: (segy: SegyFile, gathered: GatheredEvidence) => Promise<void>,
 ): Promise<void> {
-  const reading = readingFrom(options);
+  const reading = await readingFrom(options);
+  const profile = (await profileFrom(options))?.reading;
+  const ofFile = async <T>(
+    file: string,
+    use: (segy: SegyFile, gathered: GatheredEvidence) => Promise<T>,
+  ): Promise<T> => {
+    const source = await openFileSource(file);
+    try {
+      const segy = await openSegy(source, { reading });
+      return await use(segy, await gatherEvidence(source, segy, { profile, signal: ports.signal }));
+    } finally {
+      await source.close();
+    }
+  };
   if (options.join) {
     const locations = await segyFilesOf(files);
     const name = `${formatCount(locations.length)} files in ${path.dirname(locations[0]!)}`;
-    return withJoinedFiles(ports, { name, locations }, reading, work);
+    return withJoinedFiles(ports, { name, locations }, reading, async (segy) => {
+      const first = await ofFile(locations[0]!, async (_, gathered) => gathered);
+      const candidates = await findLineCandidates(segy, ports.signal);
+      const warnings = [
+        ...first.warnings.filter(({ code }) => code !== "line-bytes-suspected"),
+        // Whoever says where line numbers are is not asked whether that is so.
+        ...(segy.reading.lineBytes ? [] : suspectLineBytes(segy.lineBytes, candidates)),
+      ];
+      return work(segy, { ...first, candidates, warnings });
+    });
   }
   if (files.length !== 1)
     throw new InputError("one-file-expected", `${files.length} files were given`, {
       advice: "Look at them one by one, or add --join to see them as one survey.",
     });
-  const source = await openFileSource(files[0]!);
-  try {
-    await work(await openSegy(source, { reading }));
-  } finally {
-    await source.close();
-  }
+  return ofFile(files[0]!, work);
 }
 
 export const inspectCommand = (): Command =>
@@ -109,11 +130,12 @@ export const inspectCommand = (): Command =>
       new Command("inspect")
         .description("what a SEG-Y file is: format, samples, geometry, warnings")
         .argument("<file...>", "a SEG-Y file; several, or folders of them, with --join")
+        .option("--workspace <dir>", "where the profile is, if one is named")
         .option("--join", "whether the files are one survey, and what it is as a whole"),
     ),
   ).action((files: string[], options: InspectOptions) =>
     runCommand(options.json ?? false, (ports) =>
-      withFiles(ports, files, options, async (segy) => {
+      withFiles(ports, files, options, async (segy, gathered) => {
         const { layout } = segy;
         const headers = await segy.scanHeaders(
           (done) => ports.onProgress?.({ step: "inspect", detail: layout.file, done, total: layout.traces }),
@@ -122,13 +144,7 @@ export const inspectCommand = (): Command =>
         const { geometry, warnings: geometryWarnings } = await examineGeometry(segy, headers, {
           signal: ports.signal,
         });
-        const candidates = await findLineCandidates(segy, ports.signal);
-        const warnings = [
-          ...segy.warnings,
-          ...geometryWarnings,
-          // Whoever says where line numbers are is not asked whether that is so.
-          ...(segy.reading.lineBytes ? [] : suspectLineBytes(segy.lineBytes, candidates)),
-        ];
+        const warnings = [...segy.warnings, ...geometryWarnings, ...gathered.warnings];
         const {
           file: name,
           bytes,
@@ -143,7 +159,6 @@ export const inspectCommand = (): Command =>
           coordinateSystem,
           polarity,
           reversed,
-          evidence,
           traces,
           text,
         } = layout;
@@ -166,11 +181,15 @@ export const inspectCommand = (): Command =>
             ...(coordinateSystem ? { coordinateSystem } : {}),
             ...(polarity ? { polarity } : {}),
             ...(reversed ? { reversed } : {}),
-            evidence,
             traces,
             text,
+            ...(layout.coordinateBytes ? { coordinateBytes: layout.coordinateBytes } : {}),
+            coordinateScalar: layout.coordinateScalar,
+            cdpByte: layout.cdpByte,
+            offsetByte: layout.offsetByte,
             geometry,
-            candidates,
+            candidates: gathered.candidates,
+            evidence: { ...gathered.evidence, units: layout.evidence },
             warnings,
           },
           () => inspectLines(segy, geometry, warnings),

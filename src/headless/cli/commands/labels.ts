@@ -33,7 +33,7 @@ const importCommand = (): Command =>
         const { labelSet, coverage } = await importLabels(
           ports,
           files.map((file) => path.resolve(file)),
-          { ...readingFrom(options), classNames: options.classNames },
+          { ...(await readingFrom(options)), classNames: options.classNames },
         );
         printResult(options.json ?? false, { ...labelSet, coverage }, () => [
           `label set ${labelSet.id}: ${labelSet.classes.join(", ")}`,

@@ -146,7 +146,7 @@ export async function runPart(
   await requireOtherFile(out, file);
   const source = await ports.openSource(file);
   try {
-    const reading = readingFrom({
+    const reading = await readingFrom({
       ...options,
       format: options.sourceFormat,
       byteOrder: options.sourceByteOrder,

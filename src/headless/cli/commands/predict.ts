@@ -60,7 +60,7 @@ export const predictCommand = (): Command =>
             locations:
               options.join === undefined ? files.map((file) => path.resolve(file)) : await segyFilesOf(files),
             join: options.join,
-            reading: readingFrom(options),
+            reading: await readingFrom(options),
           },
           format,
           sink,

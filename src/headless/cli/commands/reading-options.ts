@@ -10,8 +10,10 @@ import {
   type VerticalUnit,
 } from "../../../pipeline/segy/contract.ts";
 import { oneOf, wholeNumber } from "../command.ts";
+import { profileFrom } from "../profiles.ts";
 
 export interface ReadingOptions {
+  readonly profile?: string;
   readonly inlineByte?: number;
   readonly crosslineByte?: number;
   readonly format?: SampleFormatCode;
@@ -45,6 +47,10 @@ function coordinateBytes(text: string): CoordinateBytes {
 /** What a person may say of a SEG-Y where its headers are wrong or silent. Bytes are counted from 1. */
 export const withReading = (command: Command, prefix: "" | "source-" = ""): Command =>
   command
+    .option(
+      "--profile <name>",
+      "read as this profile of the workspace says, or a file that geophone profiles export wrote; options come before it",
+    )
     .addOption(
       new Option(
         "--inline-byte <byte>",
@@ -123,8 +129,8 @@ export const withReading = (command: Command, prefix: "" | "source-" = ""): Comm
     )
     .addOption(new Option("--reverse", "read every sample with its sign reversed"));
 
-/** Undefined where nothing was said: a file that a workspace knows is then read as before. */
-export function readingFrom(options: ReadingOptions): SegyReading | undefined {
+/** What the options say by themselves; undefined where they say nothing. */
+function spokenReading(options: ReadingOptions): SegyReading | undefined {
   const { inlineByte, crosslineByte, format, byteOrder, samples, intervalUs, delayMs } = options;
   const { coordinateBytes: xy, cdpByte, offsetByte, coordinateScalar, textEncoding } = options;
   const { verticalUnit, horizontalUnit, crs, polarity, reverse } = options;
@@ -154,4 +160,13 @@ export function readingFrom(options: ReadingOptions): SegyReading | undefined {
     ...(reverse ? { reversed: true } : {}),
   };
   return Object.keys(reading).length > 0 ? reading : undefined;
+}
+
+/** The options' words, and before them the profile's. Undefined where nothing was said: a known file is read as before. */
+export async function readingFrom(
+  options: ReadingOptions & { readonly workspace?: string },
+): Promise<SegyReading | undefined> {
+  const said = spokenReading(options);
+  const profile = await profileFrom(options);
+  return profile ? { ...profile.reading, ...said } : said;
 }

@@ -57,7 +57,7 @@ export const runPipelineCommand = (): Command =>
         join: options.join,
         labels: options.labels.map((file) => path.resolve(file)),
         classNames: options.classNames,
-        reading: readingFrom(options),
+        reading: await readingFrom(options),
         features: featureRequestOf(options),
         trainRequest: (suggest) =>
           trainRequestOf(

@@ -18,7 +18,7 @@ export const traceCommand = (): Command =>
     runCommand(options.json ?? false, async () => {
       const source = await openFileSource(file);
       try {
-        const segy = await openSegy(source, { reading: readingFrom(options) });
+        const segy = await openSegy(source, { reading: await readingFrom(options) });
         const { traces, intervalMicroseconds, delayMs } = segy.layout;
         if (index >= traces)
           throw new InputError(
