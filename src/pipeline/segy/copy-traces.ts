@@ -105,6 +105,9 @@ class TraceCopier {
     view.setUint16(114, shape.samplesPerTrace > 0xffff ? 0 : shape.samplesPerTrace);
     if (reading.coordinateScalar !== undefined)
       view.setInt16(layout.coordinateScalarByte - 1, reading.coordinateScalar);
+    // Seismic Unix leaves the scalar out; SEG-Y wants it said.
+    else if (layout.container === "su" && view.getInt16(layout.coordinateScalarByte - 1) === 0)
+      view.setInt16(layout.coordinateScalarByte - 1, 1);
     const interval = layout.intervalMicroseconds;
     if (fitsUint16(interval)) view.setUint16(116, interval);
     if (this.firstSample > 0 || reading.delayMs !== undefined) this.moveDelay(index, view);
