@@ -67,6 +67,9 @@ export interface SectionView {
   readonly amplitudePercentiles: Float32Array;
   /** Columns whose samples are all equal. */
   readonly deadTraces: Int32Array;
+  /** Muted samples of each column, at its start and at its end. */
+  readonly mutedStart: Int32Array;
+  readonly mutedEnd: Int32Array;
 }
 
 export type Reading = OpenSegyOptions;

@@ -1,13 +1,23 @@
 import type { Float32Matrix } from "../quantities/matrix.ts";
+import { findMutes } from "../pipeline/quality/contract.ts";
 import type { SurveyRecord } from "../pipeline/survey-record.ts";
 import type { SectionView } from "./section-contract.ts";
 import { deadColumns } from "./section-read.ts";
-import { amplitudePercentiles } from "./section-percentiles.ts";
+import { amplitudePercentiles, withoutMutes } from "./section-percentiles.ts";
 import type { SampleClasses, SamplePredictions } from "./section-overlays.ts";
 
 type Fixed = Omit<
   SectionView,
-  "traces" | "samples" | "inline" | "crossline" | "cdpX" | "cdpY" | "amplitudePercentiles" | "deadTraces"
+  | "traces"
+  | "samples"
+  | "inline"
+  | "crossline"
+  | "cdpX"
+  | "cdpY"
+  | "amplitudePercentiles"
+  | "deadTraces"
+  | "mutedStart"
+  | "mutedEnd"
 >;
 
 /** A section in memory. */
@@ -46,7 +56,8 @@ export function holdSection(
   const crossline = traceIndex.map((trace) => positions.crossline[trace]!);
   const cdpX = Float64Array.from(traceIndex, (trace) => positions.cdpX[trace]!);
   const cdpY = Float64Array.from(traceIndex, (trace) => positions.cdpY[trace]!);
-  const percentiles = amplitudePercentiles(samples.data);
+  const mutes = findMutes(samples);
+  const percentiles = amplitudePercentiles(withoutMutes(samples, mutes));
   const dead = deadColumns(samples);
   const classes: HeldSection["classes"] = new Map();
   return {
@@ -73,6 +84,8 @@ export function holdSection(
       cdpY: cdpY.slice(),
       amplitudePercentiles: percentiles.slice(),
       deadTraces: dead.slice(),
+      mutedStart: mutes.start.slice(),
+      mutedEnd: mutes.end.slice(),
     }),
   };
 }

@@ -1,3 +1,5 @@
+import type { TraceMutes } from "../pipeline/quality/contract.ts";
+import type { Float32Matrix } from "../quantities/matrix.ts";
 import type { SectionView } from "./section-contract.ts";
 
 /** Percentiles are given at `firstPercent`, then in steps of `percentStep`, up to 100. */
@@ -25,6 +27,24 @@ export function amplitudePercentiles(samples: Float32Array): Float32Array {
     if (percent === 100 || kept === 0) return largest;
     return sorted[Math.min(kept - 1, Math.floor((percent / 100) * kept))]!;
   });
+}
+
+/** All samples but those that are muted, trace after trace. */
+export function withoutMutes(
+  { rows, columns, data }: Float32Matrix,
+  { start, end }: TraceMutes,
+): Float32Array {
+  let muted = 0;
+  for (let row = 0; row < rows; row++) muted += start[row]! + end[row]!;
+  if (muted === 0) return data;
+  const live = new Float32Array(data.length - muted);
+  let to = 0;
+  for (let row = 0; row < rows; row++) {
+    const own = data.subarray(row * columns + start[row]!, (row + 1) * columns - end[row]!);
+    live.set(own, to);
+    to += own.length;
+  }
+  return live;
 }
 
 /** What a section is clipped at where nobody has chosen, per cent. */

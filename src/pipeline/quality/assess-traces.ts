@@ -1,12 +1,18 @@
 import type { Float32Matrix } from "../../quantities/matrix.ts";
+import { findMutes } from "./find-mutes.ts";
 import type { QualitySummary, TraceQuality } from "./contract.ts";
 
-/** Quality of each trace of a block, `[traces, samples]`. `rms` is over the finite samples, 0 where there is none. */
-export function assessBlock({ rows, columns, data }: Float32Matrix): TraceQuality {
+/**
+ * Quality of each trace of a block, `[traces, samples]`. `rms` is over the finite samples outside the mutes, 0
+ * where there is none.
+ */
+export function assessBlock(block: Float32Matrix): TraceQuality {
+  const { rows, columns, data } = block;
   const quality = {
     dead: new Uint8Array(rows),
     nonFinite: new Int32Array(rows),
     rms: new Float32Array(rows),
+    mutes: findMutes(block),
   };
   for (let row = 0; row < rows; row++) {
     const first = row * columns;
@@ -20,9 +26,11 @@ export function assessBlock({ rows, columns, data }: Float32Matrix): TraceQualit
       if (Number.isFinite(value)) squares += value * value;
       else nonFinite++;
     }
+    // Muted zeros add nothing to the squares: only their number is taken off.
+    const counted = columns - nonFinite - quality.mutes.start[row]! - quality.mutes.end[row]!;
     quality.dead[row] = isConstant;
     quality.nonFinite[row] = nonFinite;
-    quality.rms[row] = nonFinite < columns ? Math.sqrt(squares / (columns - nonFinite)) : 0;
+    quality.rms[row] = counted > 0 ? Math.sqrt(squares / counted) : 0;
   }
   return quality;
 }
@@ -35,11 +43,23 @@ function median(values: Float32Array): number {
 }
 
 /** Counts over a file, and the median of the traces' rms. */
-export function summariseQuality({ dead, nonFinite, rms }: TraceQuality): QualitySummary {
+export function summariseQuality(
+  { dead, nonFinite, rms, mutes }: TraceQuality,
+  samplesPerTrace: number,
+): QualitySummary {
+  let mutedTraces = 0;
+  let mutedSamples = 0;
+  dead.forEach((_, trace) => {
+    const muted = mutes.start[trace]! + mutes.end[trace]!;
+    if (muted > 0) mutedTraces++;
+    mutedSamples += muted;
+  });
   return {
     traces: dead.length,
     deadTraces: dead.reduce((sum, one) => sum + one, 0),
     tracesWithNonFinite: nonFinite.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0),
     rmsMedian: median(rms),
+    mutedTraces,
+    mutedShare: mutedSamples / Math.max(1, dead.length * samplesPerTrace),
   };
 }

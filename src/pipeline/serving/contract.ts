@@ -16,7 +16,7 @@ export interface Predictions {
   readonly endMs: Float64Array;
   readonly verticalUnit: VerticalUnit;
   readonly classIndex: Int32Array;
-  /** `[rows, classes]`; all NaN where the window held non-finite samples (class −1, "unscored"). */
+  /** `[rows, classes]`; all NaN where the window held non-finite samples or lies within a mute (class −1, "unscored"). */
   readonly probabilities: Float64Matrix;
 }
 

@@ -2,6 +2,7 @@ import { float32Matrix, float64Matrix } from "../../quantities/matrix.ts";
 import type { ScoringModel } from "../bundle/contract.ts";
 import { predictedClasses } from "../evaluation/contract.ts";
 import { selectTraces, windowStarts } from "../features/contract.ts";
+import { findMutes, isMuted } from "../quality/contract.ts";
 import { orientationOf } from "../lines.ts";
 import { describeGeometry, type SegyFile } from "../segy/contract.ts";
 import { checkInput } from "./check-input.ts";
@@ -24,7 +25,8 @@ export interface PredictFileOptions {
 }
 
 /**
- * Scores every window of a file, block by block. Windows with NaN or infinite samples get the class −1 and NaN.
+ * Scores every window of a file, block by block. Windows with NaN or infinite samples, and windows within a mute, get the class
+ * −1 and NaN.
  * @throws InputError `input-mismatch` when the file is not what the model declares, `every-invalid`
  */
 export async function predictFile(
@@ -66,6 +68,7 @@ export async function predictFile(
     )
       next++;
     const block = await segy.readSamples(first, traces[next - 1]! - first + 1, signal);
+    const mutes = findMutes(block);
     const windows = float32Matrix((next - at) * starts.length, lengthSamples);
     let to = 0;
     for (let i = at; i < next; i++)
@@ -76,6 +79,12 @@ export async function predictFile(
       }
     const [firstRow, endRow] = [at * starts.length, next * starts.length];
     const scored = scoreWindows(model, windows, startMs.subarray(firstRow, endRow));
+    for (let i = at; i < next; i++)
+      starts.forEach((start, k) => {
+        if (!isMuted(mutes, traces[i]! - first, block.columns, start, lengthSamples)) return;
+        const row = (i - at) * starts.length + k;
+        scored.data.fill(NaN, row * classes, (row + 1) * classes);
+      });
     probabilities.data.set(scored.data, firstRow * classes);
     at = next;
     onProgress?.(at, traces.length);

@@ -9,6 +9,7 @@ import {
   type FeatureTable,
   type WindowDefinition,
 } from "../features/contract.ts";
+import { findMutes, isMuted } from "../quality/contract.ts";
 import type { SegyFile } from "../segy/contract.ts";
 import type { SurveyRecord } from "../survey-record.ts";
 import type { ColumnTable } from "../workspace/contract.ts";
@@ -42,6 +43,22 @@ function windowsOf(block: Float32Matrix, starts: Int32Array, lengthSamples: numb
   return windows;
 }
 
+/** Windows within a mute say where the mute is, not what is there: like windows that cannot be read, they have no features. */
+function blankMuted(
+  features: Float32Matrix,
+  block: Float32Matrix,
+  starts: Int32Array,
+  lengthSamples: number,
+): void {
+  const mutes = findMutes(block);
+  for (let trace = 0; trace < block.rows; trace++)
+    starts.forEach((start, i) => {
+      if (!isMuted(mutes, trace, block.columns, start, lengthSamples)) return;
+      const row = (trace * starts.length + i) * features.columns;
+      features.data.fill(NaN, row, row + features.columns);
+    });
+}
+
 /** One part of a survey's feature table. Memory holds the part and one block of traces. */
 export async function computeFeaturePart(
   ports: Pick<WorkspacePorts, "signal" | "yieldControl">,
@@ -70,7 +87,9 @@ export async function computeFeaturePart(
     traces,
     async (block, indices) => {
       const first = row;
-      table.features.data.set(extractor.extract(block, starts).data, row * 8);
+      const features = extractor.extract(block, starts);
+      blankMuted(features, block, starts, window.lengthSamples);
+      table.features.data.set(features.data, row * 8);
       if (exploratory) {
         const windows = windowsOf(block, starts, window.lengthSamples);
         scores.data.set(projectOnto(exploratory.embedding, windows).data, row * components);

@@ -118,6 +118,8 @@ export async function computeFeatures(
       every,
       sha256: survey.sha256,
       ...readingIdentity(survey),
+      // Windows within a mute have no features since mutes are found; tables of surveys without any stay as they were.
+      ...(survey.quality.mutedTraces ? { mutes: 1 } : {}),
       exploratory: exploratory?.key ?? null,
       code: featureCodeVersion,
     });

@@ -33,6 +33,8 @@ function bronzeTable(headers: TraceHeaderColumns, quality: TraceQuality): Column
       { name: "dead", type: "int32", values: Int32Array.from(quality.dead) },
       { name: "non_finite_samples", type: "int32", values: quality.nonFinite },
       { name: "rms", type: "float", values: quality.rms },
+      { name: "muted_start_samples", type: "int32", values: quality.mutes.start },
+      { name: "muted_end_samples", type: "int32", values: quality.mutes.end },
     ],
     metadata: {},
   };
@@ -54,12 +56,14 @@ const namesOf = ({
   ...(polarity ? { polarity } : {}),
 });
 
+/** A record that is older than the finding of mutes is made anew. */
 const isReadAlike = (known: SurveyRecord, { layout, lineBytes, reading }: SegyFile): boolean =>
+  known.quality.mutedTraces !== undefined &&
   stableJson([readingIdentity(known), namesOf(known)]) ===
-  stableJson([
-    readingIdentity({ reading, inlineByte: lineBytes.inline, crosslineByte: lineBytes.crossline }),
-    namesOf(layout),
-  ]);
+    stableJson([
+      readingIdentity({ reading, inlineByte: lineBytes.inline, crosslineByte: lineBytes.crossline }),
+      namesOf(layout),
+    ]);
 
 type Ingested = { readonly survey: SurveyRecord; readonly alreadyThere: boolean };
 
@@ -220,7 +224,7 @@ async function take(
     inlines: geometry.inlines,
     crosslines: geometry.crosslines,
     diagnosis: diagnosisSchema.parse(geometry),
-    quality: summariseQuality(quality),
+    quality: summariseQuality(quality, layout.samplesPerTrace),
     warnings: [...segy.warnings, ...warnings],
     ingestedAt: ports.now(),
   };

@@ -29,7 +29,7 @@ export interface ScanOptions {
 }
 
 /**
- * Positions, quality and hash of a file, read once from start to end. Memory holds two blocks of it, and 41 bytes a trace.
+ * Positions, quality and hash of a file, read once from start to end. Memory holds two blocks of it, and 49 bytes a trace.
  */
 export async function scanSurvey(
   segy: SegyFile,
@@ -41,6 +41,7 @@ export async function scanSurvey(
     dead: new Uint8Array(traces),
     nonFinite: new Int32Array(traces),
     rms: new Float32Array(traces),
+    mutes: { start: new Int32Array(traces), end: new Int32Array(traces) },
   };
   const sha256 = hash ? createSha256() : undefined;
   const differences = await segy.readThrough({
@@ -56,6 +57,8 @@ export async function scanSurvey(
       quality.dead.set(assessed.dead, first);
       quality.nonFinite.set(assessed.nonFinite, first);
       quality.rms.set(assessed.rms, first);
+      quality.mutes.start.set(assessed.mutes.start, first);
+      quality.mutes.end.set(assessed.mutes.end, first);
       onProgress?.(first + part.count);
       await yieldControl?.();
     },

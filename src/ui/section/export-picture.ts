@@ -3,6 +3,7 @@ import { amplitudeLabel } from "./axis-ticks.ts";
 import { paintColourBar } from "./colour-bar.ts";
 import { drawAxes, margins } from "./draw-axes.ts";
 import { drawMixture } from "./draw-layers.ts";
+import { drawMutes } from "./draw-mutes.ts";
 import { drawWindows } from "./draw-windows.ts";
 import { paperTheme } from "./scene-theme.ts";
 import type { SectionScene } from "./section-scene.ts";
@@ -44,6 +45,7 @@ export async function exportPicture(
   context.fillStyle = paperTheme.ground;
   context.fillRect(0, 0, width, height);
   for (const mixture of scene.mixtures) drawMixture(context, mixture, drawn);
+  if (drawn.mutes) drawMutes(context, drawn);
   drawWindows(context, drawn);
   drawAxes(context, drawn);
   context.fillStyle = paperTheme.ink;

@@ -47,6 +47,8 @@ export interface Scene {
   /** The whole line at its base density; later layers lie over it. */
   readonly layers: readonly SectionLayer[];
   readonly overlayOpacity: number;
+  /** Whether muted zones are marked. */
+  readonly mutes: boolean;
   readonly view: ViewBox;
   readonly frame: Frame;
   readonly windows: readonly PlacedWindow[];

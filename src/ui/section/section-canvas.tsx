@@ -23,6 +23,8 @@ export interface SectionCanvasProps {
   /** The line at its base density first; closer pieces of it after. Empty: nothing is open. */
   readonly layers: readonly SectionLayer[];
   readonly opacity?: number;
+  /** Whether muted zones are marked; they are where absent. */
+  readonly mutes?: boolean;
   readonly windows?: readonly SectionWindow[];
   readonly selectedWindow?: number | undefined;
   /** Where to begin when another line is shown; fitted where absent. */
@@ -60,7 +62,16 @@ export function windowLines({ window }: ScenePoint, unit: VerticalUnit): readonl
  * double-click, F or 0 fits, arrows pan, + and − zoom.
  */
 export function SectionCanvas(props: SectionCanvasProps): ReactNode {
-  const { layers, opacity = 0.5, windows = noWindows, selectedWindow, startView, loading, label } = props;
+  const {
+    layers,
+    opacity = 0.5,
+    mutes = true,
+    windows = noWindows,
+    selectedWindow,
+    startView,
+    loading,
+    label,
+  } = props;
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const vertical = useRef<HTMLDivElement>(null);
@@ -123,6 +134,9 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
   useEffect(() => {
     scene.current?.setOpacity(opacity);
   }, [opacity]);
+  useEffect(() => {
+    scene.current?.setMutes(mutes);
+  }, [mutes]);
   useEffect(() => {
     scene.current?.setWindows(windows, selectedWindow);
   }, [windows, selectedWindow, layers]);

@@ -147,6 +147,7 @@ function OpenSectionPage({
             ref={handle}
             layers={isMissing ? [] : layers}
             opacity={overlay ? state.opacity : 0}
+            mutes={state.mutes}
             {...(windows ? { windows } : {})}
             selectedWindow={shown?.selected}
             startView={section && state.views[lineKey(section.survey, section.line)]}
@@ -168,6 +169,19 @@ function OpenSectionPage({
                     <span className="warn" title="Marked above the section">
                       {`${numberLabel(section.deadTraces.length)} dead`}
                     </span>
+                  )}
+                  {section.mutedStart.some((muted, column) => muted + section.mutedEnd[column]! > 0) && (
+                    <button
+                      type="button"
+                      className="button quiet"
+                      aria-pressed={state.mutes}
+                      title="Zeros at the start or end of traces: hatched, and left out of statistics"
+                      onClick={() => {
+                        setSection({ mutes: !state.mutes });
+                      }}
+                    >
+                      {state.mutes ? "Mute shown" : "Mute hidden"}
+                    </button>
                   )}
                   <ColourBar palette={state.palette} clip={clip} />
                 </>

@@ -1,6 +1,7 @@
 import type { SectionView } from "../../services/section-contract.ts";
 import { drawAxes, margins } from "./draw-axes.ts";
 import { drawMixture, mixLayer, type Mixture } from "./draw-layers.ts";
+import { drawMutes } from "./draw-mutes.ts";
 import { drawWindows, placeWindows, windowAt } from "./draw-windows.ts";
 import { readTheme } from "./scene-theme.ts";
 import type { PlacedWindow, Scene, SceneTheme, SectionLayer, SectionWindow } from "./scene-types.ts";
@@ -52,6 +53,7 @@ export class SectionScene {
   #layers: readonly SectionLayer[] = [];
   #mixtures: Mixture[] = [];
   #opacity = 0.5;
+  #mutes = true;
   #view: ViewBox = { x0: 0, x1: 1, y0: 0, y1: 1 };
   #windows: readonly SectionWindow[] = [];
   #placed: readonly PlacedWindow[] = [];
@@ -100,6 +102,7 @@ export class SectionScene {
     return {
       layers: this.#layers,
       overlayOpacity: this.#opacity,
+      mutes: this.#mutes,
       view: this.#view,
       frame,
       windows: this.#placed,
@@ -130,6 +133,11 @@ export class SectionScene {
       this.listeners.onView(this.#view, section);
     }
     this.#mix();
+    this.#ask();
+  }
+
+  setMutes(shown: boolean): void {
+    this.#mutes = shown;
     this.#ask();
   }
 
@@ -232,6 +240,7 @@ export class SectionScene {
     const scene = this.scene();
     if (!scene) return;
     for (const mixture of this.#mixtures) drawMixture(context, mixture, scene);
+    if (scene.mutes) drawMutes(context, scene);
     drawWindows(context, scene);
     drawAxes(context, scene);
   }

@@ -24,6 +24,8 @@ interface SectionState {
   readonly palette: PaletteName;
   /** 90 … 100 */
   readonly clipPercent: number;
+  /** Whether muted zones are marked. */
+  readonly mutes: boolean;
   readonly overlay: OverlayKind;
   /** 0 … 1 */
   readonly opacity: number;
@@ -44,6 +46,7 @@ export const useSectionStore = create<SectionState>(() => ({
   line: undefined,
   palette: "grey",
   clipPercent: usualClipPercent,
+  mutes: true,
   overlay: "amplitude",
   opacity: 0.45,
   labelSetId: undefined,
@@ -104,7 +107,14 @@ export const setSection = (
   change: Partial<
     Pick<
       SectionState,
-      "palette" | "clipPercent" | "overlay" | "opacity" | "labelSetId" | "predictionId" | "pickedTrace"
+      | "palette"
+      | "clipPercent"
+      | "mutes"
+      | "overlay"
+      | "opacity"
+      | "labelSetId"
+      | "predictionId"
+      | "pickedTrace"
     >
   >,
 ): void => {

@@ -6,6 +6,7 @@ import { FileHeadersView } from "../headers/file-headers-view.tsx";
 import { setReading, type Incoming } from "../state/incoming.ts";
 import { NumberField } from "../shared/number-field.tsx";
 import { count, many, percent, range } from "../shared/words.ts";
+import { SegyUnits } from "./segy-units.tsx";
 import { formats } from "./sample-formats.ts";
 
 const byteOrders = [
@@ -94,11 +95,12 @@ export function SegyMapping({
             }}
           />
         </dd>
+        <SegyUnits layout={layout} reading={reading} disabled={disabled} onChange={set} />
         <dt>Sample interval</dt>
         <dd>
           <NumberField
             label="Sample interval"
-            unit="ms"
+            unit={layout.verticalUnit}
             min={0.001}
             step={0.5}
             value={intervalMs}
@@ -112,7 +114,7 @@ export function SegyMapping({
         <dd>
           <NumberField
             label="First sample"
-            unit={`ms, last ${count(lastMs)} ms`}
+            unit={`${layout.verticalUnit}, last ${count(lastMs)} ${layout.verticalUnit}`}
             value={layout.delayMs}
             disabled={disabled}
             onCommit={(delayMs) => {

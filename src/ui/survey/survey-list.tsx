@@ -9,7 +9,7 @@ import { openFiles } from "../shell/open-files.ts";
 import { useOutlines } from "../state/outlines.ts";
 import { reconnectSurveys } from "../state/reconnect.ts";
 import { Panel } from "../shared/panel.tsx";
-import { count, many, range } from "../shared/words.ts";
+import { count, many, percent, range } from "../shared/words.ts";
 import { NextStep } from "./next-step.tsx";
 import { SavePart } from "./save-part.tsx";
 import { SurveyPreview } from "./survey-preview.tsx";
@@ -50,6 +50,14 @@ function Findings({ surveys }: { readonly surveys: readonly OverviewSurvey[] }):
   const findings = surveys.flatMap((survey) => [
     ...(survey.quality.deadTraces > 0
       ? [{ survey, text: many(survey.quality.deadTraces, "dead trace") }]
+      : []),
+    ...(survey.quality.mutedTraces
+      ? [
+          {
+            survey,
+            text: `${many(survey.quality.mutedTraces, "trace")} muted at the start or end: ${percent(survey.quality.mutedShare ?? 0)} of the samples, left out of statistics`,
+          },
+        ]
       : []),
     ...(survey.quality.tracesWithNonFinite > 0
       ? [{ survey, text: `${many(survey.quality.tracesWithNonFinite, "trace")} with NaN or infinity` }]

@@ -15,6 +15,11 @@ export function surveyLines(survey: SurveyRecord, alreadyThere: boolean): string
   return [
     `${survey.name}  ${survey.parts ? `${formatCount(survey.parts.length)} files, ` : ""}${orientationOf(survey)}, ${formatCount(survey.traces)} traces × ${survey.samplesPerTrace} samples, inlines ${formatRange(survey.inlines)}, crosslines ${formatRange(survey.crosslines)}${alreadyThere ? " (already there)" : ""}`,
     ...(quality.deadTraces > 0 ? [`  warning  ${formatCount(quality.deadTraces)} dead traces`] : []),
+    ...(quality.mutedTraces
+      ? [
+          `  muted    ${formatCount(quality.mutedTraces)} traces begin or end with zeros, ${(100 * (quality.mutedShare ?? 0)).toFixed(1)} % of all samples`,
+        ]
+      : []),
     ...(quality.tracesWithNonFinite > 0
       ? [`  warning  ${formatCount(quality.tracesWithNonFinite)} traces hold NaN or infinity`]
       : []),
