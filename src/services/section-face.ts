@@ -16,6 +16,7 @@ import type {
   SurveyOutline,
   TraceView,
 } from "./section-contract.ts";
+import type { LineTraces } from "./line-runs.ts";
 import type { SectionService } from "./section-service.ts";
 
 /** An answer that keeps a failure's code on its way between threads, where thrown errors lose all but their words. */
@@ -65,7 +66,11 @@ export class SectionFace<Bitmap, Offered> {
     this.#house.offer(files);
   }
 
-  peek(location: string, reading?: Reading, options?: OpenOptions): Promise<Answer<Peek>> {
+  peek(
+    location: string,
+    reading?: Reading,
+    options?: OpenOptions & { readonly line?: LineTraces },
+  ): Promise<Answer<Peek>> {
     return this.#moved(() => this.#service.peek(location, reading, options));
   }
 

@@ -37,14 +37,25 @@ export interface HeldSection {
   view(): SectionView;
 }
 
-/** Columns of positions by trace of the file. */
-interface PositionColumns {
+/** Columns of positions. */
+export interface PositionColumns {
   readonly inline: Int32Array;
   readonly crossline: Int32Array;
   readonly cdpX: Float64Array;
   readonly cdpY: Float64Array;
 }
 
+/** Positions of the traces of a section, out of those of the file. */
+export function pickPositions(ofFile: PositionColumns, traceIndex: Int32Array): PositionColumns {
+  return {
+    inline: traceIndex.map((trace) => ofFile.inline[trace]!),
+    crossline: traceIndex.map((trace) => ofFile.crossline[trace]!),
+    cdpX: Float64Array.from(traceIndex, (trace) => ofFile.cdpX[trace]!),
+    cdpY: Float64Array.from(traceIndex, (trace) => ofFile.cdpY[trace]!),
+  };
+}
+
+/** @param positions of the section's traces */
 export function holdSection(
   fixed: Fixed,
   positions: PositionColumns,
@@ -52,10 +63,7 @@ export function holdSection(
   record?: SurveyRecord,
 ): HeldSection {
   const { traceIndex } = fixed;
-  const inline = traceIndex.map((trace) => positions.inline[trace]!);
-  const crossline = traceIndex.map((trace) => positions.crossline[trace]!);
-  const cdpX = Float64Array.from(traceIndex, (trace) => positions.cdpX[trace]!);
-  const cdpY = Float64Array.from(traceIndex, (trace) => positions.cdpY[trace]!);
+  const { inline, crossline, cdpX, cdpY } = positions;
   const mutes = findMutes(samples);
   const percentiles = amplitudePercentiles(withoutMutes(samples, mutes));
   const dead = deadColumns(samples);

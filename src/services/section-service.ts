@@ -23,7 +23,7 @@ import type {
   TraceView,
 } from "./section-contract.ts";
 import { bytesPerPosition, readPositions, type Positions } from "./section-headers.ts";
-import { holdSection, type HeldSection } from "./section-held.ts";
+import { holdSection, pickPositions, type HeldSection } from "./section-held.ts";
 import { outlineOf } from "./section-outline.ts";
 import {
   paintClasses,
@@ -32,7 +32,8 @@ import {
   type SamplePredictions,
 } from "./section-overlays.ts";
 import { paintAmplitudes } from "./section-paint.ts";
-import { firstLine, firstPositions } from "./section-peek.ts";
+import type { LineTraces } from "./line-runs.ts";
+import { chosenLine, firstLineOf } from "./section-peek.ts";
 import { readTracesInOrder } from "./section-read.ts";
 import { amplitudeSpectrum } from "./section-spectrum.ts";
 import { sectionTraces } from "./section-traces.ts";
@@ -58,6 +59,9 @@ async function knownSurvey(workspace: Workspace, name: string): Promise<SurveyRe
     advice: "Add its SEG-Y file first.",
   });
 }
+
+const titleOf = (line: SectionLine | undefined): string | undefined =>
+  line && `${line.axis === "inline" ? "Inline" : "Crossline"} ${line.number}`;
 
 /**
  * Sections for eyes: reads them from the person's file, keeps the last few in memory, and gives pictures and numbers of
@@ -86,13 +90,17 @@ export class SectionService {
   }
 
   /**
-   * A first look at a file that is not in the workspace: the traces of its first line, at most 2000. Reads little more than
-   * those, however large the file.
+   * A look at a file that is not in the workspace: the traces of its first line, at most 2000, or of the line whose traces are
+   * given. Reads little more than those, however large the file.
    * @throws InputError with a code of docs/segy-codes.md; `section-empty`
    */
-  peek(location: string, reading: Reading = {}, { viewer = "peek" }: OpenOptions = {}): Promise<Peek> {
+  peek(
+    location: string,
+    reading: Reading = {},
+    { viewer = "peek", line }: OpenOptions & { readonly line?: LineTraces } = {},
+  ): Promise<Peek> {
     return this.#show(viewer, async (signal) => {
-      const { held, ...peek } = await this.#peek(location, reading, signal);
+      const { held, ...peek } = await this.#peek(location, reading, line, signal);
       return { held, answer: { section: held.view(), ...peek } };
     });
   }
@@ -100,6 +108,7 @@ export class SectionService {
   async #peek(
     location: string,
     reading: Reading,
+    line?: LineTraces,
     signal?: AbortSignal,
   ): Promise<Omit<Peek, "section"> & { readonly held: HeldSection }> {
     const source = await this.#ports.openSource(location);
@@ -110,23 +119,15 @@ export class SectionService {
           place: { file: source.name },
           advice: "Choose a file that holds traces.",
         });
-      const positions = await firstPositions(segy, signal);
-      const found = firstLine(positions);
-      const samples = await segy.readSamples(0, found.traces, signal);
-      const key = `peek|${location}|${source.sizeBytes}|${source.modifiedMs}|${JSON.stringify(reading)}`;
+      const found = line ? await chosenLine(segy, line, signal) : await firstLineOf(segy, signal);
+      const name = line ? `${line.line.axis}-${line.line.number}` : "first";
+      const { positions, samples, truncated, ...traces } = found;
       const held = holdSection(
         {
-          key,
+          key: `peek|${location}|${source.sizeBytes}|${source.modifiedMs}|${JSON.stringify(reading)}|${name}`,
           survey: source.name,
-          title: found.line
-            ? `${found.line.axis === "inline" ? "Inline" : "Crossline"} ${found.line.number}`
-            : source.name,
-          ...(found.line ? { line: found.line } : {}),
-          axis: found.axis,
-          first: 0,
-          stride: 1,
-          lineTraces: found.traces,
-          traceIndex: Int32Array.from({ length: found.traces }, (_, trace) => trace),
+          title: titleOf(found.line) ?? source.name,
+          ...traces,
           intervalMs: segy.layout.intervalMicroseconds / 1000,
           delayMs: segy.layout.delayMs,
           verticalUnit: segy.layout.verticalUnit,
@@ -135,8 +136,8 @@ export class SectionService {
         positions,
         samples,
       );
-      this.#hold(held, async () => (await this.#peek(location, reading)).held);
-      return { held, layout: segy.layout, warnings: segy.warnings, truncated: found.truncated };
+      this.#hold(held, async () => (await this.#peek(location, reading, line)).held);
+      return { held, layout: segy.layout, warnings: segy.warnings, truncated };
     } finally {
       await source.close();
     }
@@ -318,14 +319,11 @@ export class SectionService {
     });
     files.trust();
     signal?.throwIfAborted();
-    const { axis } = chosen.line ?? {};
     const held = holdSection(
       {
         key,
         survey: survey.name,
-        title: chosen.line
-          ? `${axis === "inline" ? "Inline" : "Crossline"} ${chosen.line.number}`
-          : survey.name,
+        title: titleOf(chosen.line) ?? survey.name,
         ...chosen,
         traceIndex,
         intervalMs: survey.intervalMicroseconds / 1000,
@@ -333,7 +331,7 @@ export class SectionService {
         verticalUnit: survey.verticalUnit,
         ...(survey.horizontalUnit ? { horizontalUnit: survey.horizontalUnit } : {}),
       },
-      positions,
+      pickPositions(positions, traceIndex),
       samples,
       survey,
     );

@@ -28,7 +28,12 @@ import { filesNeeded } from "./files-needed.ts";
 /** What the service needs from its house; `Offer` is how that house hands over a person's files. */
 export interface WorkspaceServicePorts<Offer> {
   readonly storage: WorkspaceStorage;
-  readonly steps: Pick<StepPorts, "openSource" | "now" | "elapsedSeconds" | "codeVersion" | "yieldControl">;
+  readonly steps: Pick<
+    StepPorts,
+    "openSource" | "now" | "elapsedSeconds" | "codeVersion" | "yieldControl" | "finishedScan"
+  >;
+  /** Joins this thread to the one that scans files, by one end of a channel. */
+  readonly connectScans?: (port: unknown) => void;
   readonly networkTrainer: (backend: string) => ReturnType<StepPorts["networkTrainer"]>;
   readonly jobs: JobStore;
   readonly newId: () => string;
@@ -108,6 +113,10 @@ export class WorkspaceService<Offer = never> {
     await this.ports.offer(files);
     this.emit({ type: "changed" });
     if (this.isWriter) await this.resumeWhatCan();
+  }
+
+  connectScans(port: unknown): void {
+    this.ports.connectScans?.(port);
   }
 
   /** @param profile whose reading it is, where it is one's */

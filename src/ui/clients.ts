@@ -1,12 +1,15 @@
-import { proxy, wrap, type Remote } from "comlink";
+import { proxy, transfer, wrap, type Remote } from "comlink";
 import type { BackendProbe } from "../adapters/tfjs/compute-ladder.ts";
 import type { OfferedFile } from "../adapters/browser/offered-file.ts";
 import type { ServiceEvent } from "../services/contract.ts";
+import type { ScanFace } from "../services/scan-face.ts";
 import type { SectionFace } from "../services/section-face.ts";
 import type { WorkspaceService } from "../services/workspace-service.ts";
 import computeUrl from "../../workers/compute.ts?worker&url";
 import sectionsUrl from "../../workers/sections.ts?worker&url";
+import scansUrl from "../../workers/scans.ts?worker&url";
 import workspaceUrl from "../../workers/workspace.ts?worker&url";
+import { followOffers } from "./state/offered-files.ts";
 import { trustedScriptUrl } from "../adapters/browser/trusted-types.ts";
 
 function startWorker(url: string, name: string): Worker {
@@ -20,6 +23,20 @@ export const workspace: Remote<WorkspaceService<OfferedFile>> = wrap(startWorker
 export const sections: Remote<SectionFace<ImageBitmap, OfferedFile>> = wrap(
   startWorker(sectionsUrl, "sections"),
 );
+
+let scanning: Remote<ScanFace<OfferedFile, MessagePort>> | undefined;
+
+/** Reads large files to their end behind what a person does. Starts with the first of them. */
+export function scans(): Remote<ScanFace<OfferedFile, MessagePort>> {
+  if (scanning) return scanning;
+  const client: Remote<ScanFace<OfferedFile, MessagePort>> = wrap(startWorker(scansUrl, "scans"));
+  scanning = client;
+  followOffers((files) => void client.offerFiles(files.map(({ file }) => ({ file }))));
+  const { port1, port2 } = new MessageChannel();
+  void scanning.connectTaker(transfer(port1, [port1]));
+  void workspace.connectScans(transfer(port2, [port2]));
+  return scanning;
+}
 
 export function listen(listener: (event: ServiceEvent) => void): ReturnType<typeof workspace.connect> {
   return workspace.connect(proxy(listener));

@@ -1,4 +1,6 @@
 import type { NetworkTrainer } from "../../pipeline/models/contract.ts";
+import { nextTask } from "./next-task.ts";
+import { scanLink } from "./scan-link.ts";
 import { browserSources } from "./browser-sources.ts";
 import { deleteEverything, openBrowserStorage, sweepUnfinished } from "./browser-storage.ts";
 import { makeDemoFiles } from "./demo-files.ts";
@@ -9,21 +11,10 @@ import type { OfferedFile } from "./offered-file.ts";
 
 declare const __CODE_VERSION__: string;
 
-/** Lets messages (a cancel) and timers run: a task, not a microtask, and without a timer's delay. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
-
 /** The house of the workspace service in a browser's worker. */
 export function workspacePorts<Request>() {
   const sources = browserSources();
+  const scans = scanLink();
   let isWriter = false;
   const storage = openBrowserStorage({ mayWrite: () => isWriter });
   const takeOver = async (): Promise<void> => {
@@ -39,7 +30,9 @@ export function workspacePorts<Request>() {
       elapsedSeconds: () => performance.now() / 1000,
       codeVersion: __CODE_VERSION__,
       yieldControl: nextTask,
+      finishedScan: scans.finishedScan,
     },
+    connectScans: scans.connect,
     networkTrainer: async (backend: string): Promise<NetworkTrainer> => {
       const { backendNames, createBrowserNetworkTrainer } = await import("../tfjs/browser-backends.ts");
       return createBrowserNetworkTrainer(backendNames.find((name) => name === backend) ?? "auto");

@@ -256,7 +256,7 @@ export interface RawTraces {
 export interface TraceBlock {
   readonly first: number;
   readonly headers: TraceHeaderColumns;
-  /** `[headers.count, samplesPerTrace]`; the same memory for every block: what is to be kept has to be copied. */
+  /** `[headers.count, samplesPerTrace]`, or no row where only headers were asked for; the same memory for every block: what is to be kept has to be copied. */
   readonly samples: Float32Matrix;
 }
 
@@ -265,6 +265,8 @@ export interface ReadThrough {
   readonly onBlock: (block: TraceBlock) => void | Promise<void>;
   /** Gets every byte of the file in order, each once; only where the pass is over all traces. */
   readonly onBytes?: (bytes: Uint8Array) => void;
+  /** Samples are not decoded: blocks have none. */
+  readonly headersOnly?: boolean;
   /** Traces to pass over; default: all. */
   readonly first?: number;
   readonly count?: number;

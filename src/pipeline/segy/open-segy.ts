@@ -98,12 +98,11 @@ class OpenedSegy implements SegyFile {
     this.requireTraces(first, count);
     const { samplesPerTrace, bytesPerTrace } = this.layout;
     const samples = float32Matrix(count, samplesPerTrace, into?.subarray(0, count * samplesPerTrace));
-    const tracesPerBlock = Math.max(1, Math.floor(blockBytes / bytesPerTrace));
-    for (let done = 0; done < count; done += tracesPerBlock) {
-      signal?.throwIfAborted();
-      const traces = Math.min(tracesPerBlock, count - done);
-      const bytes = await this.source.read(this.offsetOf(first + done), traces * bytesPerTrace, signal);
+    let done = 0;
+    for await (const bytes of this.blocks(first, count, signal)) {
+      const traces = bytes.length / bytesPerTrace;
       this.decode(bytes, traces, samples.data, done * samplesPerTrace);
+      done += traces;
     }
     return samples;
   }
@@ -124,40 +123,66 @@ class OpenedSegy implements SegyFile {
     for (let i = at; i < at + traces * samples; i++) to[i] = 0 - to[i]!;
   }
 
-  async readThrough({ onBlock, onBytes, signal, ...range }: ReadThrough): Promise<readonly SegyWarning[]> {
+  async readThrough({
+    onBlock,
+    onBytes,
+    signal,
+    headersOnly = false,
+    ...range
+  }: ReadThrough): Promise<readonly SegyWarning[]> {
     const { layout, source, headerBytes } = this;
     const { samplesPerTrace, bytesPerTrace } = layout;
     const { first = 0, count = layout.traces } = range;
     this.requireTraces(first, count);
-    const together = Math.max(1, Math.floor(blockBytes / bytesPerTrace));
-    const end = first + count;
-    const readFrom = (trace: number): Promise<Uint8Array<ArrayBuffer>> | undefined => {
-      if (trace >= end) return undefined;
-      const read = source.read(this.offsetOf(trace), Math.min(together, end - trace) * bytesPerTrace, signal);
-      // Whoever waits for it gets the error; where the work before it fails, nobody does.
-      read.catch(() => undefined);
-      return read;
-    };
-    const scratch = new Float32Array(Math.min(together, count) * samplesPerTrace);
+    const rows = headersOnly ? 0 : Math.min(this.tracesTogether, count);
+    const scratch = new Float32Array(rows * samplesPerTrace);
     const differences = new TraceDifferences(layout, this.reading);
-    let ahead = readFrom(first);
     if (onBytes) await this.passOver(0, layout.firstTraceByteOffset, onBytes, signal);
-    for (let trace = first; ahead; trace += together) {
-      signal?.throwIfAborted();
-      const bytes = await ahead;
-      ahead = readFrom(trace + together);
+    let trace = first;
+    for await (const bytes of this.blocks(first, count, signal)) {
       onBytes?.(bytes);
       const traces = bytes.length / bytesPerTrace;
       const raw = new Uint8Array(traces * headerBytes);
       for (let i = 0; i < traces; i++)
         raw.set(bytes.subarray(i * bytesPerTrace, i * bytesPerTrace + headerBytes), i * headerBytes);
       differences.take(raw, headerBytes, trace);
-      this.decode(bytes, traces, scratch, 0);
-      const samples = float32Matrix(traces, samplesPerTrace, scratch.subarray(0, traces * samplesPerTrace));
+      const decoded = headersOnly ? 0 : traces;
+      this.decode(bytes, decoded, scratch, 0);
+      const samples = float32Matrix(decoded, samplesPerTrace, scratch.subarray(0, decoded * samplesPerTrace));
       await onBlock({ first: trace, headers: this.columnsOf(raw, traces), samples });
+      trace += traces;
     }
     if (onBytes) await this.passOver(this.offsetOf(layout.traces), source.sizeBytes, onBytes, signal);
     return differences.warnings();
+  }
+
+  private get tracesTogether(): number {
+    return Math.max(1, Math.floor(blockBytes / this.layout.bytesPerTrace));
+  }
+
+  /** Whole traces in blocks; the next one is read while one is worked on. */
+  private async *blocks(
+    first: number,
+    count: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
+    const { bytesPerTrace } = this.layout;
+    const end = first + count;
+    const readFrom = (trace: number): Promise<Uint8Array<ArrayBuffer>> | undefined => {
+      if (trace >= end) return undefined;
+      const bytes = Math.min(this.tracesTogether, end - trace) * bytesPerTrace;
+      const read = this.source.read(this.offsetOf(trace), bytes, signal);
+      // Whoever waits for it gets the error; where the work before it fails, nobody does.
+      read.catch(() => undefined);
+      return read;
+    };
+    let ahead = readFrom(first);
+    for (let trace = first; ahead; trace += this.tracesTogether) {
+      signal?.throwIfAborted();
+      const bytes = await ahead;
+      ahead = readFrom(trace + this.tracesTogether);
+      yield bytes;
+    }
   }
 
   /** Bytes that belong to no trace, for whoever wants them all. */

@@ -41,6 +41,7 @@ export interface StepPorts {
     source: OpenedSource,
     segy: SegyFile,
     onProgress: (traces: number) => void,
+    signal?: AbortSignal,
   ) => Promise<SurveyScan | undefined>;
   /** Lets the house breathe (paint, take a cancel) between pieces of work. */
   readonly yieldControl?: () => Promise<void>;

@@ -92,9 +92,10 @@ export async function ingestSurvey(
     const asBefore = known?.bytes === source.sizeBytes && !known.parts ? readingOf(known) : {};
     const segy = await openSegy(source, { reading: reading ?? asBefore });
     report(ports, segy, 0);
-    const scan = await ports.finishedScan?.(source, segy, (done) => {
+    const onScanned = (done: number): void => {
       report(ports, segy, done);
-    });
+    };
+    const scan = await ports.finishedScan?.(source, segy, onScanned, ports.signal);
     return await take(
       ports,
       known,

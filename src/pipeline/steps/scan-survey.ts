@@ -7,7 +7,7 @@ import {
   type SegyWarning,
   type TraceHeaderColumns,
 } from "../segy/contract.ts";
-import { createSha256 } from "../workspace/contract.ts";
+import { createSha256, stableJson } from "../workspace/contract.ts";
 
 /** All that one pass over a file finds, with every trace's header and quality. */
 export interface SurveyScan {
@@ -20,12 +20,36 @@ export interface SurveyScan {
   readonly sha256: string;
 }
 
+/** Where a house keeps finished scans until they are taken in. */
+export interface ScanTaker {
+  /**
+   * Hands over the scan of a file at a location, if one of this identity was made or is being made. @param onProgress gets the
+   * number of traces done
+   */
+  take(
+    location: string,
+    identity: string,
+    onProgress: (traces: number) => void,
+  ): Promise<SurveyScan | undefined>;
+}
+
 export interface ScanOptions {
   readonly hash: boolean;
   /** Gets the number of traces done. */
   readonly onProgress?: (traces: number) => void;
+  /** Gets the positions of each block of traces, whose first trace has this number. */
+  readonly onHeaders?: (headers: TraceHeaderColumns, first: number) => void;
   readonly signal?: AbortSignal;
   readonly yieldControl?: () => Promise<void>;
+}
+
+/** Scans of equal identity find the same: one file, unchanged, read in one way. */
+export function scanIdentity(
+  source: { readonly name: string; readonly sizeBytes: number; readonly modifiedMs: number },
+  { reading, lineBytes }: Pick<SegyFile, "reading" | "lineBytes">,
+): string {
+  const { name, sizeBytes, modifiedMs } = source;
+  return stableJson({ name, sizeBytes, modifiedMs, reading, lineBytes });
 }
 
 /**
@@ -33,7 +57,7 @@ export interface ScanOptions {
  */
 export async function scanSurvey(
   segy: SegyFile,
-  { hash, onProgress, signal, yieldControl }: ScanOptions,
+  { hash, onProgress, onHeaders, signal, yieldControl }: ScanOptions,
 ): Promise<SurveyScan> {
   const { traces } = segy.layout;
   const headers = emptyColumns(traces);
@@ -53,6 +77,7 @@ export async function scanSurvey(
       }),
     onBlock: async ({ first, headers: part, samples }) => {
       setColumns(headers, part, first);
+      onHeaders?.(part, first);
       const assessed = assessBlock(samples);
       quality.dead.set(assessed.dead, first);
       quality.nonFinite.set(assessed.nonFinite, first);

@@ -7,6 +7,7 @@ import { sections, workspace } from "../clients.ts";
 import { faultIn } from "../shared/answers.ts";
 import { forgetFailed, runJob } from "./jobs.ts";
 import { offerToLater } from "./offered-files.ts";
+import { forgetScan, scanFile } from "./scans.ts";
 import { waitingJoins, type JoinChoice, type WaitingJoin } from "./waiting-joins.ts";
 
 export type Role = "survey" | "labels";
@@ -175,6 +176,7 @@ async function lookAt(all: readonly OfferedFile[], onListed?: () => void): Promi
   offerToLater(usable);
   const fresh = [...offered.filter(isAnother), ...(await reconnect(usable, overview))];
   const names = new Set(fresh.map(({ file }) => file.name));
+  for (const name of names) forgetScan(name);
   useIncoming.setState(({ files }) => ({
     files: [
       ...files.filter(({ location }) => !names.has(location)),
@@ -202,11 +204,43 @@ async function lookAt(all: readonly OfferedFile[], onListed?: () => void): Promi
     if (inspection.kind === "bundle" || inspection.kind === "archive") {
       leaveOut(file.name);
       await takeZip(inspection);
-    } else change(file.name, { inspection, role: roleOf(inspection) });
+    } else {
+      change(file.name, { inspection, role: roleOf(inspection) });
+      if (needsScan(inspection)) void scanIncoming(file.name);
+    }
   }
 }
 
+/**
+ * Reads all trace headers of a file behind what the person does; what they say takes the place of what was seen in places.
+ */
+export async function scanIncoming(location: string): Promise<void> {
+  const file = useIncoming.getState().files.find((one) => one.location === location);
+  if (file?.inspection?.kind !== "segy") return;
+  const summary = await scanFile(location, file.reading);
+  const now = useIncoming.getState().files.find((one) => one.location === location);
+  if (!summary || now?.reading !== file.reading || now.inspection?.kind !== "segy") return;
+  const { warnings } = now.inspection;
+  const known = new Set(warnings.map(({ code }) => code));
+  change(location, {
+    inspection: {
+      ...now.inspection,
+      geometry: summary.geometry,
+      partial: false,
+      warnings: [...warnings, ...summary.warnings.filter(({ code }) => !known.has(code))],
+    },
+  });
+}
+
+/** Small files were read to their end when they were first looked at. */
+const needsScan = (inspection: Inspection): boolean => inspection.kind === "segy" && inspection.partial;
+
+export function leaveAllOut(): void {
+  for (const { location } of useIncoming.getState().files) leaveOut(location);
+}
+
 export function leaveOut(location: string): void {
+  forgetScan(location);
   useIncoming.setState(({ files }) => ({ files: files.filter((file) => file.location !== location) }));
 }
 
@@ -222,7 +256,10 @@ export function setNames(location: string, names: Incoming["names"]): void {
 export async function setReading(location: string, reading: SegyReading): Promise<void> {
   const join = chosenJoins().find(({ files }) => files.some((file) => file.location === location));
   const locations = join?.files.map((file) => file.location) ?? [location];
-  for (const one of locations) change(one, { reading });
+  for (const one of locations) {
+    change(one, { reading });
+    forgetScan(one);
+  }
   // All answers at once: in between, some files would fit to each other and some not.
   const answers: [string, Inspection][] = [];
   for (const one of locations) answers.push([one, await inspect(one, reading)]);
@@ -234,6 +271,8 @@ export async function setReading(location: string, reading: SegyReading): Promis
     }),
   }));
   if (join) keepChoice(join, location);
+  for (const { location: one, reading: now, inspection } of useIncoming.getState().files)
+    if (found.has(one) && now === reading && inspection && needsScan(inspection)) void scanIncoming(one);
 }
 
 /** Files that are read otherwise are alike in other things; they stay one survey under the same name. */

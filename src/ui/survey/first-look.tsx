@@ -9,6 +9,7 @@ import { usePainted } from "../section/use-section.ts";
 import { faultIn, valueOf } from "../shared/answers.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { count } from "../shared/words.ts";
+import { useScans } from "../state/scans.ts";
 
 /** The first line of a file as the reading so far shows it: a wrong one is seen at once. */
 export function FirstLook({
@@ -21,10 +22,11 @@ export function FirstLook({
   const [peek, setPeek] = useState<Peek>();
   const [fault, setFault] = useState<Fault>();
   const key = JSON.stringify(reading);
+  const line = useScans(({ files }) => files[location]?.line);
   useEffect(() => {
     let current = true;
     setFault(undefined);
-    valueOf(sections.peek(location, { reading: JSON.parse(key) as SegyReading }, { viewer: location }))
+    valueOf(sections.peek(location, { reading: JSON.parse(key) as SegyReading }, { viewer: location, line }))
       .then((found) => {
         if (current) setPeek(found);
       })
@@ -35,7 +37,7 @@ export function FirstLook({
     return () => {
       current = false;
     };
-  }, [location, key]);
+  }, [location, key, line]);
   useEffect(() => () => void sections.close(location), [location]);
   const section = peek?.section;
   const clip = clipAt(section);
@@ -48,7 +50,8 @@ export function FirstLook({
         {section?.title ?? "First look"}
         <span className="faint">
           {" "}
-          first look, {usualClipPercent} % clip
+          {line ? "" : "first look, "}
+          {usualClipPercent} % clip
           {section && peek.truncated ? `, the first ${count(section.lineTraces)} traces` : ""}
         </span>
       </h3>

@@ -8,6 +8,7 @@ import { bytes, many } from "../shared/words.ts";
 import { ClassNames } from "./class-names.tsx";
 import { FirstLook } from "./first-look.tsx";
 import { isAboutHeaders, RefusedSegy } from "./refused-segy.tsx";
+import { ScanNote } from "./scan-note.tsx";
 import { SegyMapping } from "./segy-mapping.tsx";
 
 function Body({
@@ -43,7 +44,10 @@ function Body({
           {incoming.role === "labels" ? (
             <ClassNames incoming={incoming} numbers={inspection.labelNumbers ?? []} disabled={disabled} />
           ) : (
-            <FirstLook location={incoming.location} reading={incoming.reading} />
+            <div className="looks">
+              <FirstLook location={incoming.location} reading={incoming.reading} />
+              <ScanNote location={incoming.location} disabled={disabled} />
+            </div>
           )}
         </div>
       );

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from "react";
 import type { Overview } from "../../services/contract.ts";
-import { ingestIncoming, useIncoming, type Incoming } from "../state/incoming.ts";
+import { ingestIncoming, leaveAllOut, useIncoming, type Incoming } from "../state/incoming.ts";
 import { cancelJob, isBusy, useJobOf, useJobs } from "../state/jobs.ts";
 import { CancelButton } from "../shared/cancel-button.tsx";
 import { FaultNote } from "../shared/fault-note.tsx";
@@ -42,7 +42,7 @@ export function IncomingFiles({
           className="button quiet"
           disabled={busy}
           onClick={() => {
-            useIncoming.setState({ files: [] });
+            leaveAllOut();
           }}
         >
           Leave all out
