@@ -8,7 +8,6 @@ export function drawMutes(context: CanvasRenderingContext2D, { view, frame, them
   const { mutedStart, mutedEnd, samples, first, stride } = layers[0]!.section;
   const area = new Path2D();
   const edge = new Path2D();
-  let found = false;
   const add = (column: number, fromSample: number, toSample: number, edgeSample: number): void => {
     const left = toScreenX(view, frame, first + column * stride);
     const right = toScreenX(view, frame, first + (column + 1) * stride);
@@ -18,7 +17,6 @@ export function drawMutes(context: CanvasRenderingContext2D, { view, frame, them
     const y = toScreenY(view, frame, edgeSample);
     edge.moveTo(left, y);
     edge.lineTo(right, y);
-    found = true;
   };
   mutedStart.forEach((muted, column) => {
     if (muted > 0) add(column, 0, muted, muted);
@@ -26,7 +24,7 @@ export function drawMutes(context: CanvasRenderingContext2D, { view, frame, them
   mutedEnd.forEach((muted, column) => {
     if (muted > 0) add(column, samples - muted, samples, samples - muted);
   });
-  if (!found) return;
+  if (!mutedStart.some((muted) => muted > 0) && !mutedEnd.some((muted) => muted > 0)) return;
   context.save();
   context.beginPath();
   context.rect(frame.left, frame.top, frame.width, frame.height);

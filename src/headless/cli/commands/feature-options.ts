@@ -12,9 +12,13 @@ export interface FeatureOptions {
 
 export const withFeatureOptions = (command: Command): Command =>
   command
-    .addOption(new Option("--window-ms <ms>", "length of a window").default(256).argParser(positiveNumber))
     .addOption(
-      new Option("--step-ms <ms>", "from one window's start to the next")
+      new Option("--window-ms <ms>", "length of a window, ms; in depth the survey's unit, m or ft")
+        .default(256)
+        .argParser(positiveNumber),
+    )
+    .addOption(
+      new Option("--step-ms <ms>", "from one window's start to the next, in the same unit")
         .default(64)
         .argParser(positiveNumber),
     )

@@ -19,7 +19,10 @@ const importCommand = (): Command =>
     withReading(
       new Command("import")
         .description("read label volumes (SEG-Y of class numbers) or CSV intervals into a new label set")
-        .argument("<file...>", "label SEG-Y, or CSV: inline,crossline,start_ms,end_ms,class[,detail]")
+        .argument(
+          "<file...>",
+          "label SEG-Y, or CSV: inline,crossline,start_ms,end_ms,class[,detail] (depth: start_m or start_ft)",
+        )
         .requiredOption("--workspace <dir>", "the workspace folder")
         .addOption(classNamesOption()),
     ),
