@@ -137,7 +137,7 @@ export class ScanService {
       },
     });
     scan.found = found;
-    const { deadTraces, tracesWithNonFinite } = summariseQuality(found.quality);
+    const { deadTraces, tracesWithNonFinite } = summariseQuality(found.quality, segy.layout.samplesPerTrace);
     return {
       traces: found.headers.count,
       geometry: found.geometry,
