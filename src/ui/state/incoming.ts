@@ -20,6 +20,8 @@ export interface Incoming {
   readonly inspection?: Inspection;
   readonly role: Role;
   readonly reading: SegyReading;
+  /** The profile that it is, or began with. */
+  readonly profile?: string | undefined;
   /** Names for a label volume's numbers, by number; empty names are left as numbers. */
   readonly names: Readonly<Record<number, string>>;
 }
@@ -57,8 +59,8 @@ const roleOf = (inspection: Inspection): Role =>
     ? "labels"
     : "survey";
 
-async function inspect(location: string, reading: SegyReading): Promise<Inspection> {
-  return workspace.inspect(location, Object.keys(reading).length > 0 ? reading : undefined);
+async function inspect(location: string, reading: SegyReading, profile?: string): Promise<Inspection> {
+  return workspace.inspect(location, Object.keys(reading).length > 0 ? reading : undefined, profile);
 }
 
 async function takeZip(inspection: Extract<Inspection, { kind: "bundle" | "archive" }>): Promise<void> {
@@ -252,17 +254,20 @@ export function setNames(location: string, names: Incoming["names"]): void {
   change(location, { names });
 }
 
-/** Reads the file anew as the person says it is to be read, and all that are one survey with it; the last answer wins. */
-export async function setReading(location: string, reading: SegyReading): Promise<void> {
+/**
+ * Reads the file anew as the person says it is to be read, and all that are one survey with it; the last answer wins.
+ * @param profile whose reading it is, or began as
+ */
+export async function setReading(location: string, reading: SegyReading, profile?: string): Promise<void> {
   const join = chosenJoins().find(({ files }) => files.some((file) => file.location === location));
   const locations = join?.files.map((file) => file.location) ?? [location];
   for (const one of locations) {
-    change(one, { reading });
+    change(one, { reading, profile });
     forgetScan(one);
   }
   // All answers at once: in between, some files would fit to each other and some not.
   const answers: [string, Inspection][] = [];
-  for (const one of locations) answers.push([one, await inspect(one, reading)]);
+  for (const one of locations) answers.push([one, await inspect(one, reading, profile)]);
   const found = new Map(answers);
   useIncoming.setState(({ files }) => ({
     files: files.map((file) => {

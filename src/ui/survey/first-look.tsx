@@ -15,9 +15,12 @@ import { useScans } from "../state/scans.ts";
 export function FirstLook({
   location,
   reading,
+  viewer = location,
 }: {
   readonly location: string;
   readonly reading: SegyReading;
+  /** Where two looks at one file stand side by side, each has its own. */
+  readonly viewer?: string;
 }): ReactNode {
   const [peek, setPeek] = useState<Peek>();
   const [fault, setFault] = useState<Fault>();
@@ -26,7 +29,7 @@ export function FirstLook({
   useEffect(() => {
     let current = true;
     setFault(undefined);
-    valueOf(sections.peek(location, { reading: JSON.parse(key) as SegyReading }, { viewer: location, line }))
+    valueOf(sections.peek(location, { reading: JSON.parse(key) as SegyReading }, { viewer, line }))
       .then((found) => {
         if (current) setPeek(found);
       })
@@ -37,8 +40,8 @@ export function FirstLook({
     return () => {
       current = false;
     };
-  }, [location, key, line]);
-  useEffect(() => () => void sections.close(location), [location]);
+  }, [location, key, line, viewer]);
+  useEffect(() => () => void sections.close(viewer), [viewer]);
   const section = peek?.section;
   const clip = clipAt(section);
   const { layer } = usePainted(sections, section, { palette: "grey", clip, overlay: undefined });
@@ -56,7 +59,7 @@ export function FirstLook({
         </span>
       </h3>
       <div className="first-look-section">
-        <SectionCanvas layers={layers} loading={!layer} label={`First look at ${location}`} />
+        <SectionCanvas layers={layers} loading={!layer} label={`First look at ${viewer}`} />
       </div>
     </div>
   );

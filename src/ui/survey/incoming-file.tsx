@@ -6,7 +6,8 @@ import { FaultNote } from "../shared/fault-note.tsx";
 import { Segmented } from "../shared/segmented.tsx";
 import { bytes, many } from "../shared/words.ts";
 import { ClassNames } from "./class-names.tsx";
-import { FirstLook } from "./first-look.tsx";
+import { CompareReadings } from "./compare-readings.tsx";
+import { ReadingProfiles } from "./reading-profiles.tsx";
 import { isAboutHeaders, RefusedSegy } from "./refused-segy.tsx";
 import { ScanNote } from "./scan-note.tsx";
 import { SegyMapping } from "./segy-mapping.tsx";
@@ -25,6 +26,7 @@ function Body({
       return (
         <>
           <FaultNote fault={inspection.fault} />
+          <ReadingProfiles incoming={incoming} inspection={inspection} disabled={disabled} />
           {(Object.keys(incoming.reading).length > 0 || isAboutHeaders(inspection.fault)) && (
             <RefusedSegy incoming={incoming} disabled={disabled} />
           )}
@@ -45,7 +47,7 @@ function Body({
             <ClassNames incoming={incoming} numbers={inspection.labelNumbers ?? []} disabled={disabled} />
           ) : (
             <div className="looks">
-              <FirstLook location={incoming.location} reading={incoming.reading} />
+              <CompareReadings incoming={incoming} inspection={inspection} disabled={disabled} />
               <ScanNote location={incoming.location} disabled={disabled} />
             </div>
           )}

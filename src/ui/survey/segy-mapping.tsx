@@ -6,6 +6,8 @@ import { FileHeadersView } from "../headers/file-headers-view.tsx";
 import { setReading, type Incoming } from "../state/incoming.ts";
 import { NumberField } from "../shared/number-field.tsx";
 import { count, many, percent, range } from "../shared/words.ts";
+import { PositionRows } from "./position-rows.tsx";
+import { ReadingProfiles } from "./reading-profiles.tsx";
 import { SegyUnits } from "./segy-units.tsx";
 import { formats } from "./sample-formats.ts";
 
@@ -25,8 +27,8 @@ export function SegyMapping({
   readonly inspection: Extract<Inspection, { kind: "segy" }>;
   readonly disabled: boolean;
 }): ReactNode {
-  const { reading, location } = incoming;
-  const set = (update: SegyReading): void => void setReading(location, { ...reading, ...update });
+  const { reading, location, profile } = incoming;
+  const set = (update: SegyReading): void => void setReading(location, { ...reading, ...update }, profile);
   const changed = Object.keys(reading).length > 0;
   const reset = changed && (
     <button
@@ -44,6 +46,7 @@ export function SegyMapping({
   const lineBytes = { inline: geometry.inlineByte, crossline: geometry.crosslineByte };
   return (
     <div className="mapping">
+      <ReadingProfiles incoming={incoming} inspection={inspection} disabled={disabled} />
       <dl>
         <dt>Revision, byte order</dt>
         <dd>
@@ -62,8 +65,7 @@ export function SegyMapping({
                 {name}
               </option>
             ))}
-          </select>{" "}
-          {layout.container === "su" ? "" : `· text ${layout.text.encoding.toUpperCase()}`}
+          </select>
         </dd>
         <dt>Sample format</dt>
         <dd>
@@ -163,6 +165,7 @@ export function SegyMapping({
             ))}
           </select>
         </dd>
+        <PositionRows inspection={inspection} disabled={disabled} set={set} />
         <dt>Lines found</dt>
         <dd>
           {geometry.kind === "3d" || geometry.kind === "prestack"
