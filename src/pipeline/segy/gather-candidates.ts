@@ -3,7 +3,6 @@ import {
   forNeighbours,
   inPercent,
   isOfHalves,
-  numberColumn,
   roundShare,
   varyingColumns,
   type NumberColumn,
@@ -182,7 +181,3 @@ function sizesOf({ of, count }: Gathers): Int32Array {
   for (const gather of of) sizes[gather]!++;
   return sizes;
 }
-
-/** Whether a word is the same in all traces of the sample. */
-export const isBlank = (sample: HeaderSample, byte: number): boolean =>
-  numberColumn(sample, byte).distinct <= 1;

@@ -33,7 +33,8 @@ export function CompareReadings({
   const other = others.find((one) => keyOf(one) === key);
   const otherReading: SegyReading | undefined = other && {
     ...reading,
-    byteOrder: other.byteOrder,
+    // What is as it was needs no saying: a profile would say it of every file.
+    ...(other.byteOrder === now.byteOrder ? {} : { byteOrder: other.byteOrder }),
     formatCode: other.formatCode,
   };
   return (
