@@ -2,8 +2,12 @@ import { getHeapStatistics } from "node:v8";
 import { GeophoneError } from "../errors.ts";
 import type { ByteSource } from "./contract.ts";
 
-/** JavaScript's objects and the buffers beside them, garbage too. */
+/** Whether garbage is collected before each weighing, where it can be (`--expose-gc`): exact, and slow. */
+export const weighing = { isExact: false };
+
+/** JavaScript's objects and the buffers beside them; garbage too, unless weighing is exact. */
 export function heldBytes(): number {
+  if (weighing.isExact) globalThis.gc?.();
   const { used_heap_size, external_memory } = getHeapStatistics();
   return used_heap_size + external_memory;
 }
