@@ -191,8 +191,9 @@ describeWithData("evidence in real files", () => {
     }
   };
 
-  it("is for the standard's bytes and the header's format in every F3 line", async () => {
-    for (const name of readdirSync(path.join(dataFolder, "f3")).filter((file) => file.endsWith(".sgy"))) {
+  it("is for the standard's bytes and the header's format in F3 lines of every format", async () => {
+    for (const line of ["inline-128", "crossline-322", "crossline-740.facies", "structure-inline-310"]) {
+      const name = `f3-${line}.sgy`;
       const { evidence, codes } = await firstOf("f3", name);
       expect({ name, codes, format: evidence.format.candidates[0]?.formatCode }).toEqual({
         name,
