@@ -137,6 +137,7 @@ function OpenSectionPage({
         current={current}
         line={line}
         overlays={overlays}
+        isMuted={section?.mutedStart.some((muted, column) => muted + section.mutedEnd[column]! > 0) ?? false}
         onFit={() => handle.current?.fit()}
         onSave={() => void save()}
       />
@@ -169,19 +170,6 @@ function OpenSectionPage({
                     <span className="warn" title="Marked above the section">
                       {`${numberLabel(section.deadTraces.length)} dead`}
                     </span>
-                  )}
-                  {section.mutedStart.some((muted, column) => muted + section.mutedEnd[column]! > 0) && (
-                    <button
-                      type="button"
-                      className="button quiet"
-                      aria-pressed={state.mutes}
-                      title="Zeros at the start or end of traces: hatched, and left out of statistics"
-                      onClick={() => {
-                        setSection({ mutes: !state.mutes });
-                      }}
-                    >
-                      {state.mutes ? "Mute shown" : "Mute hidden"}
-                    </button>
                   )}
                   <ColourBar palette={state.palette} clip={clip} />
                 </>

@@ -81,13 +81,23 @@ export interface ToolbarProps {
   /** For a volume: the line that is open. */
   readonly line: SectionLine | undefined;
   readonly overlays: Readonly<Record<OverlayKind, { readonly available: boolean; readonly why: string }>>;
+  /** Whether the section has muted zones. */
+  readonly isMuted: boolean;
   readonly onFit: () => void;
   readonly onSave: () => void;
 }
 
 /** Which line, in which colours, with what over it. */
-export function SectionToolbar({ surveys, current, line, overlays, onFit, onSave }: ToolbarProps): ReactNode {
-  const { palette, clipPercent, overlay, opacity, shown } = useSectionStore();
+export function SectionToolbar({
+  surveys,
+  current,
+  line,
+  overlays,
+  isMuted,
+  onFit,
+  onSave,
+}: ToolbarProps): ReactNode {
+  const { palette, clipPercent, mutes, overlay, opacity, shown } = useSectionStore();
   const step = (direction: 1 | -1) => {
     const next = neighbour(surveys, current, line, direction);
     return {
@@ -180,6 +190,21 @@ export function SectionToolbar({ surveys, current, line, overlays, onFit, onSave
           />
           <span className="percent">{`${clipPercent.toFixed(1)}\u2009%`}</span>
         </label>
+        {isMuted && (
+          <label
+            className="field"
+            title="Hatch the zeros at the start and end of traces; statistics leave them out"
+          >
+            <input
+              type="checkbox"
+              checked={mutes}
+              onChange={(event) => {
+                setSection({ mutes: event.target.checked });
+              }}
+            />
+            Mutes
+          </label>
+        )}
       </div>
       <div className="group">
         <Segmented

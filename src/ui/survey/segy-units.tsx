@@ -71,6 +71,7 @@ function SystemName({
   };
   return (
     <input
+      type="text"
       className="system-name"
       aria-label="Coordinate reference system"
       placeholder="coordinate system, as text"
