@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Download, Maximize, X } from "lucide-react";
+import { ChevronLeft, ChevronRight, Download, Maximize, SquareSlash, X } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import type { OverviewSurvey } from "../../services/contract.ts";
 import { paletteNames, type PaletteName, type SectionLine } from "../../services/section-contract.ts";
@@ -191,19 +191,18 @@ export function SectionToolbar({
           <span className="percent">{`${clipPercent.toFixed(1)}\u2009%`}</span>
         </label>
         {isMuted && (
-          <label
-            className="field"
-            title="Hatch the zeros at the start and end of traces; statistics leave them out"
+          <button
+            type="button"
+            className="button icon"
+            aria-pressed={mutes}
+            aria-label="Mutes"
+            title="Hatch the mutes: zeros at the start and end of traces, which statistics leave out"
+            onClick={() => {
+              setSection({ mutes: !mutes });
+            }}
           >
-            <input
-              type="checkbox"
-              checked={mutes}
-              onChange={(event) => {
-                setSection({ mutes: event.target.checked });
-              }}
-            />
-            Mutes
-          </label>
+            <SquareSlash size={15} />
+          </button>
         )}
       </div>
       <div className="group">
