@@ -125,4 +125,3 @@ export async function onePass(file: string): Promise<void> {
     `     hash, headers and quality in one pass: ${took.toFixed(1)} s, ${median(ratios).toFixed(1)} times a plain read`,
   );
 }
-
