@@ -78,7 +78,7 @@ describe("verifying a workspace", () => {
       ]);
     const record = "records/surveys/demo.json";
     const fewer = changed(record, (text) =>
-      text.replace(/"traces":240,"warnings"/, '"traces":239,"warnings"'),
+      text.replace(/"traces":240,"verticalUnit"/, '"traces":239,"verticalUnit"'),
     );
     expect(await problemsOf(fewer)).toMatchObject([{ code: "table-damaged", path: "bronze/demo.parquet" }]);
     const misplaced = new Map([...whole, ["records/surveys/other.json", whole.get(record)!]]);
