@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -9,20 +9,11 @@ import { GeophoneApp } from "../e2e/app/geophone-app.ts";
 import { f3, projectRoot, yardstick } from "../e2e/support/data.ts";
 import { launchBrowser, type LaunchedBrowser } from "../e2e/support/browser.ts";
 import { serveApp } from "../e2e/support/served-app.ts";
+import { median, print, printBound } from "./bounds.ts";
+import { hasPicture } from "./has-picture.ts";
+import { peakDuring, rendererMemory } from "./renderer-memory.ts";
 
 const run = promisify(execFile);
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-/** Prints a measure beside its bound; the run fails where one is missed. */
-function printBound(what: string, value: number, bound: number, unit: string, more = ""): void {
-  const isMet = value <= bound;
-  if (!isMet) process.exitCode = 1;
-  print(
-    `${isMet ? "ok  " : "MISS"} ${what}: ${value.toFixed(value < 20 ? 1 : 0)} ${unit} (bound ${bound})${more}`,
-  );
-}
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
 /** Milliseconds since navigation at which the person can press a button and the workspace answers. */
 async function interactiveMs(page: Page): Promise<number> {
   await page.getByRole("button", { name: "Open the demo survey" }).waitFor();
@@ -124,73 +115,6 @@ async function panning(url: string): Promise<void> {
   } finally {
     await browser.close();
   }
-}
-
-interface Memory {
-  /** What Chromium's task manager calls the memory footprint: private, not backed by files. Bytes. */
-  readonly footprint: number;
-  /** With the browser's own code, which all its processes share. Bytes. */
-  readonly resident: number;
-}
-
-const statusOf = (pid: string): Promise<string> => readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-const commandOf = (pid: string): Promise<string> => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-
-/** Whether a process descends from the browser that runs on a profile. */
-async function belongsTo(pid: string, profile: string): Promise<boolean> {
-  for (let at = pid; at !== "" && at !== "0" && at !== "1";) {
-    if ((await commandOf(at)).includes(`--user-data-dir=${profile}`)) return true;
-    at = /PPid:\s+(\d+)/.exec(await statusOf(at))?.[1] ?? "";
-  }
-  return false;
-}
-
-/** Memory of a browser's largest renderer process: the page with its workers. */
-async function rendererMemory(profile: string): Promise<Memory> {
-  let largest: Memory = { footprint: 0, resident: 0 };
-  for (const pid of await readdir("/proc")) {
-    if (!/^\d+$/.test(pid) || !(await commandOf(pid)).includes("--type=renderer")) continue;
-    if (!(await belongsTo(pid, profile))) continue;
-    const status = await statusOf(pid);
-    const bytes = (field: string): number =>
-      Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) * 1024;
-    const memory = { footprint: bytes("RssAnon") + bytes("VmSwap"), resident: bytes("VmRSS") };
-    if (memory.footprint > largest.footprint) largest = memory;
-  }
-  return largest;
-}
-
-/** The largest memory while some work is done. */
-async function peakDuring(profile: string, work: () => Promise<void>): Promise<Memory> {
-  let peak: Memory = { footprint: 0, resident: 0 };
-  const watch = setInterval(
-    () =>
-      void rendererMemory(profile).then((now) => {
-        peak = {
-          footprint: Math.max(peak.footprint, now.footprint),
-          resident: Math.max(peak.resident, now.resident),
-        };
-      }),
-    150,
-  );
-  try {
-    await work();
-  } finally {
-    clearInterval(watch);
-  }
-  return peak;
-}
-
-/** Runs in the page: whether a canvas of a chosen file shows more than a frame. */
-function hasPicture(): boolean {
-  for (const canvas of document.querySelectorAll<HTMLCanvasElement>("article canvas")) {
-    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
-    const seen = new Set<number>();
-    for (let i = 0; i < data.length; i += 4 * 97)
-      seen.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
-    if (seen.size > 40) return true;
-  }
-  return false;
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;

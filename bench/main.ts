@@ -1,6 +1,8 @@
 import { appBench } from "./app.ts";
 import { boostingFitBench } from "./boosting-fit.ts";
 import { demoBench } from "./demo.ts";
+import { segyBench } from "./segy.ts";
+import { segyLargeBench } from "./segy-large.ts";
 import { speedsBench } from "./speeds.ts";
 import { structureBench } from "./structure.ts";
 
@@ -10,6 +12,8 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   demo: demoBench,
   speeds: speedsBench,
   "boosting-fit": boostingFitBench,
+  segy: segyBench,
+  "segy-large": segyLargeBench,
   app: appBench,
 };
 
