@@ -36,6 +36,9 @@ import {
 
 /** Bytes read at once when headers are scanned or samples decoded. */
 const blockBytes = 8 << 20;
+/** When blocks follow each other: small, since a browser's garbage is collected late, and several under way at once. */
+const streamedBytes = 2 << 20;
+const readsAhead = 4;
 /** Traces longer than this are not read for their headers' sake: each header is read by itself. */
 const longTraceBytes = 64 << 10;
 
@@ -157,10 +160,10 @@ class OpenedSegy implements SegyFile {
   }
 
   private get tracesTogether(): number {
-    return Math.max(1, Math.floor(blockBytes / this.layout.bytesPerTrace));
+    return Math.max(1, Math.floor(streamedBytes / this.layout.bytesPerTrace));
   }
 
-  /** Whole traces in blocks; the next one is read while one is worked on. */
+  /** Whole traces in blocks; the next ones are read while one is worked on. */
   private async *blocks(
     first: number,
     count: number,
@@ -176,12 +179,13 @@ class OpenedSegy implements SegyFile {
       read.catch(() => undefined);
       return read;
     };
-    let ahead = readFrom(first);
-    for (let trace = first; ahead; trace += this.tracesTogether) {
+    const together = this.tracesTogether;
+    const ahead = Array.from({ length: readsAhead }, (_, i) => readFrom(first + i * together));
+    for (let trace = first; trace < end; trace += together) {
       signal?.throwIfAborted();
-      const bytes = await ahead;
-      ahead = readFrom(trace + this.tracesTogether);
-      yield bytes;
+      const bytes = await ahead.shift();
+      ahead.push(readFrom(trace + readsAhead * together));
+      if (bytes) yield bytes;
     }
   }
 
