@@ -67,6 +67,14 @@ describe("a copy of traces", () => {
     expect(segy.layout.text.lines.filter((line) => line !== "").slice(40)).toEqual(["GEOPHONE TEST 1 OF 6"]);
   });
 
+  it("keeps depth and feet that only a person knew of", async () => {
+    const source = await generated({}, { verticalUnit: "ft", horizontalUnit: "ft" });
+    const { layout } = (await copied(source)).segy;
+    expect(layout).toMatchObject({ verticalUnit: "ft", horizontalUnit: "ft" });
+    const asFileSays = await copied(await generated());
+    expect(asFileSays.segy.layout.verticalUnit).toBe("ms");
+  });
+
   it("of a window begins at its first sample, with a finer time scalar where whole ms do not do", async () => {
     const halfMs: Generated = {
       change: (view) => {

@@ -3,6 +3,7 @@ import { copyBinaryHeader, fitsUint16 } from "./copy-binary-header.ts";
 import type { ByteOrder, ByteSink, SampleFormatCode, SegyFile } from "./contract.ts";
 import { sampleEncoders } from "./encode-samples.ts";
 import { addProvenanceLine } from "./provenance-line.ts";
+import { stateVerticalUnit } from "./stated-units.ts";
 import { sampleFormat } from "./sample-formats.ts";
 import { segyFault } from "./segy-faults.ts";
 import { delayOf, setDelay } from "./shift-delay.ts";
@@ -195,7 +196,12 @@ export async function copyTraces(
   sink: ByteSink,
   house: CopyHouse = {},
 ): Promise<CopiedTraces> {
-  let text: Uint8Array = await segy.readTextBytes();
+  const source = await segy.readTextBytes();
+  // What the file itself says of time or depth stays in its texts; a person's word is written into them.
+  let text: Uint8Array =
+    segy.reading.verticalUnit === undefined
+      ? source
+      : stateVerticalUnit(source, segy.layout.text.encoding, segy);
   for (const line of copy.provenance) text = addProvenanceLine(text, segy.layout.text.encoding, line);
   const shape = shapeOfCopy(segy, copy, text.length / textHeaderBytes - 1);
   const traces = copy.traces.length;
