@@ -165,9 +165,10 @@ export interface SurveyOutline {
   readonly kind: "line" | "volume";
   readonly inline: Int32Array;
   readonly crossline: Int32Array;
-  /** Metres. */
+  /** In `unit`, or in whatever the file means where it does not say. */
   readonly x: Float64Array;
   readonly y: Float64Array;
+  readonly unit?: HorizontalUnit;
   /** Whether the file holds coordinates. */
   readonly hasCoordinates: boolean;
   /** For a volume with coordinates: `inline = a + b·x + c·y`, `crossline = d + e·x + f·y`, as `[a, b, c, d, e, f]`. */

@@ -84,6 +84,7 @@ export function outlineOf(survey: SurveyRecord, positions: Positions): SurveyOut
     crossline,
     x,
     y,
+    ...(survey.horizontalUnit ? { unit: survey.horizontalUnit } : {}),
     hasCoordinates,
     ...(inlinePlane && crosslinePlane
       ? { linesFromXY: Float64Array.of(...inlinePlane, ...crosslinePlane) }

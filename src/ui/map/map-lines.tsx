@@ -2,6 +2,7 @@ import { memo, type ReactNode } from "react";
 import type { SectionLine, SurveyOutline } from "../../services/section-contract.ts";
 import { ticksIn } from "../section/axis-ticks.ts";
 import {
+  coordinateUnitOf,
   lineOfVolume,
   pointsOf,
   type Box,
@@ -73,7 +74,8 @@ function chainOf(
 /** A tick's text in the middle needs so much room to the right of it; otherwise it ends there. */
 const halfLabel = 22;
 
-function MapAxes({ units, projection, box }: MapLinesProps): ReactNode {
+function MapAxes({ outlines, units, projection, box }: MapLinesProps): ReactNode {
+  const unit = coordinateUnitOf(outlines);
   const least = units === "numbers" ? 1 : 0;
   const right = box.left + box.width;
   const bottom = box.top + box.height;
@@ -112,14 +114,14 @@ function MapAxes({ units, projection, box }: MapLinesProps): ReactNode {
         },
       )}
       <text className="map-title" x={box.left + box.width / 2} y={bottom + 28} textAnchor="middle">
-        {units === "metres" ? "X (m)" : "Crossline"}
+        {units === "coordinates" ? `X${unit}` : "Crossline"}
       </text>
       <text
         className="map-title"
         transform={`translate(9 ${box.top + box.height / 2}) rotate(-90)`}
         textAnchor="middle"
       >
-        {units === "metres" ? "Y (m)" : "Inline"}
+        {units === "coordinates" ? `Y${unit}` : "Inline"}
       </text>
     </>
   );

@@ -8,6 +8,7 @@ import {
   linesAt,
   placeOf,
   unitsOf,
+  coordinateUnitOf,
 } from "./map-projection.ts";
 
 /** Inlines 100 … 110 run east from (1000, 5000) at 25 m, turned by 30°; crosslines 300 … 340. */
@@ -48,12 +49,12 @@ describe("places on the map", () => {
       [100, 300],
       [107, 331],
     ] as const) {
-      const place = placeOf(volume, inline, crossline, "metres")!;
+      const place = placeOf(volume, inline, crossline, "coordinates")!;
       expect(place[0]).toBeCloseTo(xy(inline, crossline)[0], 6);
       expect(place[1]).toBeCloseTo(xy(inline, crossline)[1], 6);
-      expect(linesAt(volume, place, "metres")).toEqual({ inline, crossline });
+      expect(linesAt(volume, place, "coordinates")).toEqual({ inline, crossline });
     }
-    const [from, to] = lineOfVolume(volume, { axis: "crossline", number: 310 }, "metres");
+    const [from, to] = lineOfVolume(volume, { axis: "crossline", number: 310 }, "coordinates");
     expect(from![0]).toBeCloseTo(xy(100, 310)[0], 6);
     expect(to![1]).toBeCloseTo(xy(110, 310)[1], 6);
     expect(lineOfVolume(volume, { axis: "inline", number: 104 }, "numbers")).toEqual([
@@ -63,9 +64,13 @@ describe("places on the map", () => {
   });
 
   it("are counted in line numbers as soon as one survey has no coordinates", () => {
-    expect(unitsOf([volume])).toBe("metres");
+    expect(unitsOf([volume])).toBe("coordinates");
     expect(unitsOf([volume, { ...volume, hasCoordinates: false }])).toBe("numbers");
     expect(unitsOf([])).toBe("numbers");
+    const inUnit = (unit: "m" | "ft"): SurveyOutline => ({ ...volume, unit });
+    expect(coordinateUnitOf([inUnit("ft"), volume])).toBe(" (ft)");
+    expect(coordinateUnitOf([volume])).toBe("");
+    expect(coordinateUnitOf([inUnit("ft"), inUnit("m")])).toContain("m and ft");
   });
 });
 

@@ -1,17 +1,24 @@
 import type { SectionLine, SurveyOutline } from "../../services/section-contract.ts";
 
-/** What the map's axes count: metres where every survey has coordinates, line numbers where one has none. */
-export type MapUnits = "metres" | "numbers";
+/** What the map's axes count: coordinates where every survey has them, line numbers where one has none. */
+export type MapUnits = "coordinates" | "numbers";
 
 export const unitsOf = (outlines: readonly SurveyOutline[]): MapUnits =>
-  outlines.length > 0 && outlines.every(({ hasCoordinates }) => hasCoordinates) ? "metres" : "numbers";
+  outlines.length > 0 && outlines.every(({ hasCoordinates }) => hasCoordinates) ? "coordinates" : "numbers";
+
+/** " (m)", for a title; nothing where no file says, and plain words where surveys differ. */
+export function coordinateUnitOf(outlines: readonly SurveyOutline[]): string {
+  const units = new Set(outlines.map(({ unit }) => unit).filter((unit) => unit !== undefined));
+  const [unit] = units;
+  return units.size > 1 ? " (m and ft, as each file has them)" : unit ? ` (${unit})` : "";
+}
 
 export type MapPoint = readonly [x: number, y: number];
 
 /** Points of an outline in the map's units: X and Y, or crossline across and inline up. */
 export function pointsOf(outline: SurveyOutline, units: MapUnits): MapPoint[] {
   const [across, up] =
-    units === "metres" ? [outline.x, outline.y] : ([outline.crossline, outline.inline] as const);
+    units === "coordinates" ? [outline.x, outline.y] : ([outline.crossline, outline.inline] as const);
   return Array.from(across, (x, i) => [x, up[i]!] as const);
 }
 
