@@ -86,14 +86,34 @@ function tracesSource(workspace: Workspace, surveys: readonly SurveyRecord[]): T
       ["dead", "number", "1 for a dead trace"],
       ["non_finite_samples", "number"],
       ["rms", "number", "amplitude"],
+      ["muted_start_samples", "number", "zeros before the first live sample"],
+      ["muted_end_samples", "number", "zeros after the last live sample"],
     ],
     async *parts() {
       for (const { name } of surveys) {
         const table = await workspace.getTable(bronzePath(name));
-        yield { rows: table.rows, columns: [oneText("survey", name, table.rows), ...numbersOf(table)] };
+        yield {
+          rows: table.rows,
+          columns: [oneText("survey", name, table.rows), ...withMutes(numbersOf(table), table.rows)],
+        };
       }
     },
   };
+}
+
+/** Surveys that were taken in before mutes were looked for have no such columns: theirs are missing. */
+function withMutes(columns: readonly SqlColumn[], rows: number): SqlColumn[] {
+  const names = new Set(columns.map(({ name }) => name));
+  const missing = ["muted_start_samples", "muted_end_samples"].filter((name) => !names.has(name));
+  return [
+    ...columns,
+    ...missing.map((name): SqlColumn => ({
+      name,
+      type: "int32",
+      values: new Int32Array(rows).fill(-1),
+      missing: -1,
+    })),
+  ];
 }
 
 function featuresSource(
