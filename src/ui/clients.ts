@@ -9,6 +9,7 @@ import computeUrl from "../../workers/compute.ts?worker&url";
 import sectionsUrl from "../../workers/sections.ts?worker&url";
 import scansUrl from "../../workers/scans.ts?worker&url";
 import workspaceUrl from "../../workers/workspace.ts?worker&url";
+import { LateWorker } from "./late-worker.ts";
 import { followOffers } from "./state/offered-files.ts";
 import { trustedScriptUrl } from "../adapters/browser/trusted-types.ts";
 
@@ -19,23 +20,43 @@ function startWorker(url: string, name: string): Worker {
 /** The one worker that writes: ingest, labels, features, training, archives. Starts with the page. */
 export const workspace: Remote<WorkspaceService<OfferedFile>> = wrap(startWorker(workspaceUrl, "workspace"));
 
-/** Reads sections for the eye, beside whatever the workspace worker is busy with. */
-export const sections: Remote<SectionFace<ImageBitmap, OfferedFile>> = wrap(
-  startWorker(sectionsUrl, "sections"),
-);
+const sectionsWorker = new LateWorker(() => startWorker(sectionsUrl, "sections"));
+
+/** Reads sections for the eye, beside whatever the workspace worker is busy with. Starts with the first that is asked of it. */
+export const sections: Remote<SectionFace<ImageBitmap, OfferedFile>> = wrap(sectionsWorker);
+
+/** Starts what the first section needs, so that it is there before a file is chosen. */
+export function warmUpSections(): void {
+  sectionsWorker.begin();
+}
 
 let scanning: Remote<ScanFace<OfferedFile, MessagePort>> | undefined;
+let endScanning: (() => void) | undefined;
 
 /** Reads large files to their end behind what a person does. Starts with the first of them. */
 export function scans(): Remote<ScanFace<OfferedFile, MessagePort>> {
   if (scanning) return scanning;
-  const client: Remote<ScanFace<OfferedFile, MessagePort>> = wrap(startWorker(scansUrl, "scans"));
+  const worker = startWorker(scansUrl, "scans");
+  const client: Remote<ScanFace<OfferedFile, MessagePort>> = wrap(worker);
   scanning = client;
-  followOffers((files) => void client.offerFiles(files.map(({ file }) => ({ file }))));
+  const unfollow = followOffers((files) => void client.offerFiles(files.map(({ file }) => ({ file }))));
+  endScanning = () => {
+    unfollow();
+    void workspace.connectScans(undefined).then(() => {
+      worker.terminate();
+    });
+  };
   const { port1, port2 } = new MessageChannel();
   void scanning.connectTaker(transfer(port1, [port1]));
   void workspace.connectScans(transfer(port2, [port2]));
   return scanning;
+}
+
+/** Lets the worker of scans go, with all that it read, once no chosen file waits any more. */
+export function endScans(): void {
+  endScanning?.();
+  endScanning = undefined;
+  scanning = undefined;
 }
 
 export function listen(listener: (event: ServiceEvent) => void): ReturnType<typeof workspace.connect> {

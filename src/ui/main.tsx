@@ -1,4 +1,5 @@
 import { createRoot } from "react-dom/client";
+import { warmUpSections } from "./clients.ts";
 import { registerServiceWorker } from "./offline/offline.ts";
 import { App } from "./shell/app.tsx";
 import { measureCompute } from "./shell/compute-store.ts";
@@ -11,5 +12,7 @@ applyTheme(usePreferences.getState().theme);
 createRoot(document.getElementById("app")!).render(<App />);
 void connect();
 void registerServiceWorker();
+// The page comes first, then what a first section needs.
+setTimeout(warmUpSections, 1000);
 // Measuring takes the processor for a second or two: the page comes first.
 setTimeout(() => void measureCompute(), 2000);

@@ -9,7 +9,7 @@ const abortOf = (signal: AbortSignal | undefined): Promise<never> =>
     });
   });
 
-/** The workspace worker's way to the scans that another worker has made; there is none before the page connects the two. */
+/** The workspace worker's way to the scans that another worker has made; none before the page connects the two, nor after it ends that one. */
 export function scanLink(): {
   readonly connect: (port: unknown) => void;
   readonly finishedScan: NonNullable<StepPorts["finishedScan"]>;
@@ -17,7 +17,7 @@ export function scanLink(): {
   let taker: Remote<ScanTaker> | undefined;
   return {
     connect: (port) => {
-      if (port instanceof MessagePort) taker = wrap<ScanTaker>(port);
+      taker = port instanceof MessagePort ? wrap<ScanTaker>(port) : undefined;
     },
     finishedScan: async (source, segy, onProgress, signal) => {
       if (!taker) return undefined;

@@ -5,7 +5,7 @@ import type { Fault } from "../../services/contract.ts";
 import type { LineTraces } from "../../services/line-runs.ts";
 import type { ScanProgress, ScanSummary } from "../../services/scan-contract.ts";
 import type { SectionLine } from "../../services/section-contract.ts";
-import { scans } from "../clients.ts";
+import { endScans, scans } from "../clients.ts";
 
 /** The scan of a chosen file's trace headers. */
 export interface FileScan {
@@ -61,7 +61,8 @@ export function forgetScan(location: string): void {
   useScans.setState(({ files }) => ({
     files: Object.fromEntries(Object.entries(files).filter(([name]) => name !== location)),
   }));
-  void scans().forget(location);
+  if (Object.keys(useScans.getState().files).length === 0) endScans();
+  else void scans().forget(location);
 }
 
 /** Shows the line nearest to the one asked for; undefined: the file's first. */
