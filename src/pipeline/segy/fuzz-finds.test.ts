@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findLineCandidates, openSegy, type SegyFile } from "./contract.ts";
+import { findLineCandidates, openSegy, summariseFields, type SegyFile } from "./contract.ts";
 import { extension1, generatedSegy } from "./generated-segy.fixture.ts";
 import { memorySource } from "./memory-file.fixture.ts";
 import { inExtension1 } from "./trace-header.ts";
@@ -61,5 +61,12 @@ describe("found by fuzzing", () => {
       expect(score).toBeGreaterThanOrEqual(0);
       expect(score).toBeLessThanOrEqual(1);
     }
+  });
+
+  it.each([5e-324, 1e-310, 1e-290, 1e300])("fields that differ by %d have a histogram", async (step) => {
+    const segy = await withExtension((trace) => [step * trace, 1]);
+    const x = (await summariseFields(segy)).find(({ field }) => field.byte === 241 + inExtension1.cdpX);
+    expect(x!.histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(6);
+    expect(x!.histogram.width).toBeGreaterThan(0);
   });
 });

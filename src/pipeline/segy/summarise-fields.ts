@@ -8,8 +8,12 @@ const mostBins = 120;
 /** Headers held at once, in bytes. */
 const blockBytes = 4 << 20;
 
-/** Doubles of damaged headers may be huge; as bins they are all alike. */
-const inBins = (value: number): number => Math.max(-1e300, Math.min(1e300, value));
+/**
+ * Doubles of damaged headers may be huge, or so small that a range of them has no width left when it is divided; as bins they are
+ * all alike.
+ */
+const inBins = (value: number): number =>
+  Math.abs(value) < 1e-280 ? 0 : Math.max(-1e300, Math.min(1e300, value));
 
 /** One field while its values come by, block after block. */
 class FieldScan {
