@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { findLineCandidates, openSegy, summariseFields, type SegyFile } from "./contract.ts";
+import {
+  findLineCandidates,
+  openSegy,
+  summariseFields,
+  type SegyFile,
+  type SegyReading,
+} from "./contract.ts";
 import { extension1, generatedSegy } from "./generated-segy.fixture.ts";
 import { memorySource } from "./memory-file.fixture.ts";
 import { inExtension1 } from "./trace-header.ts";
@@ -68,5 +74,14 @@ describe("found by fuzzing", () => {
     const x = (await summariseFields(segy)).find(({ field }) => field.byte === 241 + inExtension1.cdpX);
     expect(x!.histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(6);
     expect(x!.histogram.width).toBeGreaterThan(0);
+  });
+
+  it("a small interval in depth stays the person's, also where the header has the same number", async () => {
+    const bytes = await generatedSegy({ change: (view) => view.setUint16(3216, 5) });
+    const open = (reading: SegyReading) => openSegy(memorySource("a.sgy", bytes), { reading });
+    expect((await open({ verticalUnit: "m" })).layout.intervalMicroseconds).toBe(5000);
+    const said = await open({ verticalUnit: "m", intervalMicroseconds: 5 });
+    expect(said.layout.intervalMicroseconds).toBe(5);
+    expect((await open(said.reading)).layout.intervalMicroseconds).toBe(5);
   });
 });

@@ -118,9 +118,14 @@ export class GivenValues {
   /** The person's scalar for all traces, kept also where the first trace says the same: others may say something else. */
   chooseScalar(said: number, byteOffset: number): number {
     const chosen = this.choose("coordinateScalar", said, (value) => `coordinate scalar ${value}`, byteOffset);
-    if (this.reading.coordinateScalar !== undefined)
-      this.differing.coordinateScalar = this.reading.coordinateScalar;
+    this.keep("coordinateScalar");
     return chosen;
+  }
+
+  /** Holds on to the person's number also where the header has the same: by itself it would be read as something else. */
+  keep(field: GivenField): void {
+    const given = this.reading[field];
+    if (given !== undefined) Object.assign(this.differing, { [field]: given });
   }
 
   /** The person's encoding, or the one that explains the text best. */

@@ -324,7 +324,7 @@ export async function readLayout(source: ByteSource, reading: SegyReading = {}):
     warn,
   );
   const { units, ...person } = chooseUnits(found, reading);
-  const intervalMicroseconds = intervalInDepth(interval, units.verticalUnit, reading, warn);
+  const intervalMicroseconds = intervalInDepth(interval, units.verticalUnit, given, reading, warn);
   const layout: SegyLayout = {
     file: source.name,
     bytes: source.sizeBytes,

@@ -119,10 +119,15 @@ const leastThousandths = 100;
 export function intervalInDepth(
   interval: number,
   unit: VerticalUnit,
-  { intervalMicroseconds: given }: SegyReading,
+  given: GivenValues,
+  { intervalMicroseconds: said }: SegyReading,
   warn: Warn,
 ): number {
-  if (unit === "ms" || given !== undefined || interval >= leastThousandths) return interval;
+  if (unit === "ms" || interval >= leastThousandths) return interval;
+  if (said !== undefined) {
+    given.keep("intervalMicroseconds");
+    return interval;
+  }
   warn(
     "depth-interval-whole",
     `the sample interval ${interval} is taken as ${interval} ${unit}, not as thousandths: the section is in depth`,
