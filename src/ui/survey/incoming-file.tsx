@@ -7,6 +7,7 @@ import { Segmented } from "../shared/segmented.tsx";
 import { bytes, many } from "../shared/words.ts";
 import { ClassNames } from "./class-names.tsx";
 import { CompareReadings } from "./compare-readings.tsx";
+import { FileHeadersFold } from "./file-headers-fold.tsx";
 import { ReadingProfiles } from "./reading-profiles.tsx";
 import { isAboutHeaders, RefusedSegy } from "./refused-segy.tsx";
 import { ScanNote } from "./scan-note.tsx";
@@ -41,17 +42,20 @@ function Body({
       );
     case "segy":
       return (
-        <div className="incoming-body">
-          <SegyMapping incoming={incoming} inspection={inspection} disabled={disabled} />
-          {incoming.role === "labels" ? (
-            <ClassNames incoming={incoming} numbers={inspection.labelNumbers ?? []} disabled={disabled} />
-          ) : (
-            <div className="looks">
-              <CompareReadings incoming={incoming} inspection={inspection} disabled={disabled} />
-              <ScanNote location={incoming.location} disabled={disabled} />
-            </div>
-          )}
-        </div>
+        <>
+          <div className="incoming-body">
+            <SegyMapping incoming={incoming} inspection={inspection} disabled={disabled} />
+            {incoming.role === "labels" ? (
+              <ClassNames incoming={incoming} numbers={inspection.labelNumbers ?? []} disabled={disabled} />
+            ) : (
+              <div className="looks">
+                <CompareReadings incoming={incoming} inspection={inspection} disabled={disabled} />
+                <ScanNote location={incoming.location} disabled={disabled} />
+              </div>
+            )}
+          </div>
+          <FileHeadersFold inspection={inspection} />
+        </>
       );
     case "bundle":
     case "archive":

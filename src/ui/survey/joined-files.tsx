@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { chooseJoin, leaveOut } from "../state/incoming.ts";
 import type { WaitingJoin } from "../state/waiting-joins.ts";
 import { bytes, count, many, range } from "../shared/words.ts";
+import { FileHeadersFold } from "./file-headers-fold.tsx";
 import { FirstLook } from "./first-look.tsx";
 import { SegyMapping } from "./segy-mapping.tsx";
 
@@ -82,8 +83,11 @@ export function JoinedFiles({
           </p>
           <div className="incoming-body">
             <SegyMapping incoming={first} inspection={first.inspection} disabled={disabled} />
-            <FirstLook location={first.location} reading={first.reading} />
+            <div className="looks">
+              <FirstLook location={first.location} reading={first.reading} />
+            </div>
           </div>
+          <FileHeadersFold inspection={first.inspection} />
         </>
       )}
     </article>

@@ -18,6 +18,7 @@ export function RankedChoice<Value>({
 }): ReactNode {
   return (
     <select
+      className="ranked"
       aria-label={label}
       disabled={disabled || candidates.length === 0}
       value=""
@@ -26,7 +27,7 @@ export function RankedChoice<Value>({
         if (chosen) onChoose(chosen.value);
       }}
     >
-      <option value="">{candidates.length === 0 ? "nothing explains more" : "ranked …"}</option>
+      <option value="">{candidates.length === 0 ? "none found" : "ranked …"}</option>
       {candidates.map(({ value, score, because }, rank) => (
         <option key={words(value)} value={rank} title={because}>
           {words(value)}: {percent(score)}

@@ -1,12 +1,12 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import type { SegyReading } from "../../pipeline/segy/contract.ts";
+import type { LineBytes, LineCandidate, SegyReading } from "../../pipeline/segy/contract.ts";
 import type { Inspection } from "../../services/contract.ts";
-import { FileHeadersView } from "../headers/file-headers-view.tsx";
 import { setReading, type Incoming } from "../state/incoming.ts";
 import { NumberField } from "../shared/number-field.tsx";
-import { count, many, percent, range } from "../shared/words.ts";
+import { count, many, range } from "../shared/words.ts";
 import { PositionRows } from "./position-rows.tsx";
+import { RankedChoice } from "./ranked-choice.tsx";
 import { ReadingProfiles } from "./reading-profiles.tsx";
 import { SegyUnits } from "./segy-units.tsx";
 import { formats } from "./sample-formats.ts";
@@ -16,6 +16,13 @@ const byteOrders = [
   { value: "little", name: "little-endian" },
   { value: "pairwise", name: "pairwise swapped" },
 ] as const;
+
+/** Where line numbers would be, and how many lines that makes. */
+function lineWords({ inline, crossline }: LineBytes, candidates: readonly LineCandidate[]): string {
+  const found = candidates.find((one) => one.inline === inline && one.crossline === crossline);
+  const lines = found ? `, ${count(found.inlines.count)} × ${count(found.crosslines.count)} lines` : "";
+  return `${inline} · ${crossline}${lines}`;
+}
 
 /** What was understood of the file; every value can be changed before anything runs. */
 export function SegyMapping({
@@ -33,7 +40,7 @@ export function SegyMapping({
   const reset = changed && (
     <button
       type="button"
-      className="button quiet"
+      className="button"
       disabled={disabled}
       onClick={() => void setReading(location, {})}
     >
@@ -146,24 +153,15 @@ export function SegyMapping({
               set({ lineBytes: { ...lineBytes, crossline } });
             }}
           />{" "}
-          <select
-            aria-label="Line bytes, ranked by what they explain"
-            title="Ranked by what they explain: steps along lines, dense bins, agreement with X and Y"
-            disabled={disabled || candidates.length === 0}
-            value=""
-            onChange={(event) => {
-              const chosen = candidates[Number(event.target.value)];
-              if (chosen) set({ lineBytes: { inline: chosen.inline, crossline: chosen.crossline } });
+          <RankedChoice
+            label="Line bytes, ranked by what they explain"
+            candidates={inspection.evidence.lineBytes.candidates}
+            words={(bytes) => lineWords(bytes, candidates)}
+            disabled={disabled}
+            onChoose={(chosen) => {
+              set({ lineBytes: chosen });
             }}
-          >
-            <option value="">{candidates.length === 0 ? "no other place explains them" : "ranked …"}</option>
-            {candidates.map(({ inline, crossline, score, inlines, crosslines }, rank) => (
-              <option key={`${inline} ${crossline}`} value={rank}>
-                {inline} · {crossline}: {count(inlines.count)} × {count(crosslines.count)} lines,{" "}
-                {percent(score)}
-              </option>
-            ))}
-          </select>
+          />
         </dd>
         <PositionRows inspection={inspection} disabled={disabled} set={set} />
         <dt>Lines found</dt>
@@ -196,13 +194,7 @@ export function SegyMapping({
           ))}
         </ul>
       )}
-      <div className="mapping-foot">
-        {reset}
-        <details className="mapping-headers">
-          <summary>Text and binary header</summary>
-          <FileHeadersView layout={layout} binary={inspection.binary} />
-        </details>
-      </div>
+      {reset}
     </div>
   );
 }
