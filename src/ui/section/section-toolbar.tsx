@@ -219,21 +219,22 @@ export function SectionToolbar({
             setSection({ overlay: kind });
           }}
         />
-        <label className="field" title="Opacity of the overlay">
-          <span className="visually-hidden">Opacity</span>
-          <input
-            type="range"
-            min={0}
-            max={1}
-            step={0.05}
-            value={opacity}
-            disabled={overlay === "amplitude"}
-            onChange={(event) => {
-              setSection({ opacity: event.target.valueAsNumber });
-            }}
-          />
-          <span className="percent">{`${Math.round(100 * opacity)}\u2009%`}</span>
-        </label>
+        {overlay !== "amplitude" && (
+          <label className="field" title="Opacity of the overlay">
+            <span className="visually-hidden">Opacity</span>
+            <input
+              type="range"
+              min={0}
+              max={1}
+              step={0.05}
+              value={opacity}
+              onChange={(event) => {
+                setSection({ opacity: event.target.valueAsNumber });
+              }}
+            />
+            <span className="percent">{`${Math.round(100 * opacity)}\u2009%`}</span>
+          </label>
+        )}
       </div>
       {shown?.survey === current.name && (
         <div className="group shown-windows">
