@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useState, useSyncExternalStore, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { openLine, useSectionStore } from "../section/section-store.ts";
 import { useOutlines } from "../state/outlines.ts";
@@ -10,7 +10,15 @@ import { SurveyMap } from "./survey-map.tsx";
 
 type MapKind = "lines" | "bins";
 
+const onResize = (changed: () => void): (() => void) => {
+  window.addEventListener("resize", changed);
+  return () => {
+    window.removeEventListener("resize", changed);
+  };
+};
+
 export function MapPage(): ReactNode {
+  const windowHeight = useSyncExternalStore(onResize, () => window.innerHeight);
   const { data: overview } = useOverview();
   const outlines = useOutlines();
   const [, navigate] = useLocation();
@@ -69,7 +77,7 @@ export function MapPage(): ReactNode {
         <SurveyMap
           outlines={outlines}
           current={survey === undefined ? undefined : { survey, line }}
-          height={Math.max(320, Math.min(640, window.innerHeight - 230))}
+          height={Math.max(320, Math.min(640, windowHeight - 230))}
           onOpen={(name, opened) => {
             openLine(name, opened);
             navigate("/section");
