@@ -28,6 +28,7 @@ export function FeatureJob({ overview }: { readonly overview: Overview }): React
   const newest = overview.featureSets.at(-1);
   const survey = overview.surveys[0];
   const unit = survey?.verticalUnit ?? "ms";
+  const isMixed = overview.surveys.some(({ verticalUnit }) => verticalUnit !== unit);
   const intervalMs = (newest?.window.intervalMicroseconds ?? 4000) / 1000;
   // 64 samples every 8, in whole units: 256 ms every 32 at the usual 4 ms.
   const usualMs = unit === "ms" ? 4 : (survey?.intervalMicroseconds ?? 4000) / 1000;
@@ -105,7 +106,7 @@ export function FeatureJob({ overview }: { readonly overview: Overview }): React
           <button
             type="button"
             className="button primary"
-            disabled={writer === false || overview.surveys.length === 0}
+            disabled={writer === false || overview.surveys.length === 0 || isMixed}
             onClick={() => void runJob({ kind: "features", request })}
           >
             {job?.state === "cancelled" ? "Go on computing" : "Compute features"}
@@ -128,6 +129,12 @@ export function FeatureJob({ overview }: { readonly overview: Overview }): React
         <p className="good" data-job={job.id}>
           Done: {job.result.computed} {job.result.computed === 1 ? "table" : "tables"} computed
           {job.result.reused > 0 ? `, ${job.result.reused} were there already` : ""}.
+        </p>
+      )}
+      {isMixed && (
+        <p className="warn">
+          Some of these surveys are in time and some in depth, or in metres and in feet: windows of one length
+          mean another thing in each. Keep them in workspaces of their own.
         </p>
       )}
       <p className="faint">
