@@ -1,8 +1,7 @@
-import { InputError } from "../pipeline/errors.ts";
-import { summariseFields, type FieldSummary, type SegyFile } from "../pipeline/segy/contract.ts";
+import { summariseFields, type FieldSummary } from "../pipeline/segy/contract.ts";
 import type { OpenedSource } from "../pipeline/steps/context.ts";
-import { withSurveyFile } from "../pipeline/steps/survey-files.ts";
-import { surveyKind, type SurveyRecord } from "../pipeline/survey-record.ts";
+import { requireSurvey } from "../pipeline/steps/survey-files.ts";
+import type { SurveyRecord } from "../pipeline/survey-record.ts";
 import type { Workspace } from "../pipeline/workspace/contract.ts";
 import type { FileHeaders, HeaderRows, ScanProgress } from "./headers-contract.ts";
 import { RecentCache } from "./section-cache.ts";
@@ -41,7 +40,7 @@ export class HeadersService {
   }
 
   async file(survey: string): Promise<FileHeaders> {
-    return this.#with(await this.#record(survey), async (segy) => ({
+    return this.#files.use(await this.#record(survey), async (segy) => ({
       layout: segy.layout,
       binary: await segy.readBinaryHeader(),
       fields: await segy.headerFields(),
@@ -50,7 +49,7 @@ export class HeadersService {
 
   /** Rows from `first` on, at most 2,000; fewer where the file ends. All fields, in the order of `file().fields`. */
   async rows(survey: string, first: number, count: number): Promise<HeaderRows> {
-    return this.#with(await this.#record(survey), async (segy) => {
+    return this.#files.use(await this.#record(survey), async (segy) => {
       const from = Math.max(0, Math.min(first, segy.layout.traces));
       const rows = Math.min(count, mostRows, segy.layout.traces - from);
       return { first: from, columns: await segy.readFieldColumns(from, rows, await segy.headerFields()) };
@@ -89,21 +88,23 @@ export class HeadersService {
     const abort = new AbortController();
     const { signal } = abort;
     const listeners: Scan["listeners"] = new Set();
-    const summaries = this.#with(
-      record,
-      (segy) =>
-        summariseFields(segy, {
-          signal,
-          onProgress: (done) => {
-            for (const listener of listeners) listener({ done, total: segy.layout.traces });
-          },
-          yieldControl: this.#ports.yieldControl?.bind(this.#ports),
-        }),
-      signal,
-    ).then((found) => {
-      this.#kept.set(version, found, 1);
-      return found;
-    });
+    const summaries = this.#files
+      .use(
+        record,
+        (segy) =>
+          summariseFields(segy, {
+            signal,
+            onProgress: (done) => {
+              for (const listener of listeners) listener({ done, total: segy.layout.traces });
+            },
+            yieldControl: this.#ports.yieldControl?.bind(this.#ports),
+          }),
+        signal,
+      )
+      .then((found) => {
+        this.#kept.set(version, found, 1);
+        return found;
+      });
     const scan = { version, abort, listeners, summaries };
     summaries
       .catch(() => undefined)
@@ -114,24 +115,6 @@ export class HeadersService {
   }
 
   async #record(name: string): Promise<SurveyRecord> {
-    const record = await (await this.#ports.workspace()).getRecord(surveyKind, name);
-    if (record) return record;
-    throw new InputError("survey-unknown", `there is no survey ${name} in this workspace`, {
-      advice: "Add its SEG-Y file first.",
-    });
-  }
-
-  async #with<T>(
-    survey: SurveyRecord,
-    work: (segy: SegyFile) => Promise<T>,
-    signal?: AbortSignal,
-  ): Promise<T> {
-    const files = this.#files.openerFor(survey);
-    const result = await withSurveyFile({ openSource: files.openSource, signal }, survey, (segy) => {
-      files.trust();
-      return work(segy);
-    });
-    files.trust();
-    return result;
+    return requireSurvey(await this.#ports.workspace(), name);
   }
 }

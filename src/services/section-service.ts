@@ -1,7 +1,7 @@
 import { InputError } from "../pipeline/errors.ts";
 import { openSegy } from "../pipeline/segy/contract.ts";
 import type { OpenedSource } from "../pipeline/steps/context.ts";
-import { withSurveyFile } from "../pipeline/steps/survey-files.ts";
+import { requireSurvey } from "../pipeline/steps/survey-files.ts";
 import { surveyKind, type SurveyRecord } from "../pipeline/survey-record.ts";
 import type { Workspace } from "../pipeline/workspace/contract.ts";
 import type { BinFacts, BinsPixels, BinsView, PaintBinsOptions } from "./bins-contract.ts";
@@ -51,14 +51,6 @@ const mostHeldBytes = 64 << 20;
 const mostHeaderBytes = 48 << 20;
 /** Sections that had to make room and are still known by their keys. */
 const mostAgain = 500;
-
-async function knownSurvey(workspace: Workspace, name: string): Promise<SurveyRecord> {
-  const survey = await workspace.getRecord(surveyKind, name);
-  if (survey) return survey;
-  throw new InputError("survey-unknown", `there is no survey ${name} in this workspace`, {
-    advice: "Add its SEG-Y file first.",
-  });
-}
 
 const titleOf = (line: SectionLine | undefined): string | undefined =>
   line && `${line.axis === "inline" ? "Inline" : "Crossline"} ${line.number}`;
@@ -243,7 +235,7 @@ export class SectionService {
 
   async #located(name: string): Promise<SurveyPositions> {
     const workspace = await this.#ports.workspace();
-    const survey = await knownSurvey(workspace, name);
+    const survey = await requireSurvey(workspace, name);
     return { survey, positions: await this.#positionsOf(workspace, survey) };
   }
 
@@ -302,7 +294,7 @@ export class SectionService {
     signal?: AbortSignal,
   ): Promise<HeldSection> {
     const workspace = await this.#ports.workspace();
-    const survey = await knownSurvey(workspace, name);
+    const survey = await requireSurvey(workspace, name);
     const positions = await this.#positionsOf(workspace, survey);
     const { traceIndex, ...chosen } = sectionTraces(survey, positions, line, range);
     const end = chosen.first + traceIndex.length * chosen.stride;
@@ -311,13 +303,11 @@ export class SectionService {
     const known = this.#held.get(key);
     if (known) return known;
 
-    const files = this.#files.openerFor(survey);
-    const samples = await withSurveyFile({ openSource: files.openSource, signal }, survey, (segy) => {
-      // Also where the reading is broken off: a hash takes long.
-      files.trust();
-      return readTracesInOrder(segy, traceIndex, signal);
-    });
-    files.trust();
+    const samples = await this.#files.use(
+      survey,
+      (segy) => readTracesInOrder(segy, traceIndex, signal),
+      signal,
+    );
     signal?.throwIfAborted();
     const held = holdSection(
       {

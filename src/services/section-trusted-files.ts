@@ -1,4 +1,6 @@
+import type { SegyFile } from "../pipeline/segy/contract.ts";
 import type { OpenedSource } from "../pipeline/steps/context.ts";
+import { withSurveyFile } from "../pipeline/steps/survey-files.ts";
 import { filesOfSurvey } from "../pipeline/files-of-survey.ts";
 import type { SurveyRecord } from "../pipeline/survey-record.ts";
 
@@ -19,8 +21,21 @@ export class TrustedFiles {
     this.#ports = ports;
   }
 
-  /** For one reading of a survey; `trust` when the files that were opened so far have turned out to be those ingested. */
-  openerFor(survey: SurveyRecord): SourcePort & { trust(): void } {
+  /** Opens a survey's files for `work`, as `withSurveyFile` does; those that turn out to be the ingested ones are trusted. */
+  async use<T>(survey: SurveyRecord, work: (segy: SegyFile) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const files = this.#openerFor(survey);
+    const result = await withSurveyFile({ openSource: files.openSource, signal }, survey, (segy) => {
+      // Also where the work is broken off: a hash takes long.
+      files.trust();
+      return work(segy);
+    });
+    // Of several files others may have been opened meanwhile.
+    files.trust();
+    return result;
+  }
+
+  /** For one reading; `trust` when the files that were opened so far have turned out to be those ingested. */
+  #openerFor(survey: SurveyRecord): SourcePort & { trust(): void } {
     const files = new Map(filesOfSurvey(survey).map((file) => [file.location, file]));
     const opened = new Map<string, number>();
     return {

@@ -1,9 +1,8 @@
 import type { SqlColumn } from "../adapters/browser/duckdb-contract.ts";
-import { InputError } from "../pipeline/errors.ts";
 import { chooseFields, type HeaderField } from "../pipeline/segy/contract.ts";
 import type { OpenedSource } from "../pipeline/steps/context.ts";
-import { withSurveyFile } from "../pipeline/steps/survey-files.ts";
-import { surveyKind, type SurveyRecord } from "../pipeline/survey-record.ts";
+import { requireSurvey } from "../pipeline/steps/survey-files.ts";
+import type { SurveyRecord } from "../pipeline/survey-record.ts";
 import type { Workspace } from "../pipeline/workspace/contract.ts";
 import { TrustedFiles } from "./section-trusted-files.ts";
 import { surveyVersion } from "./section-version.ts";
@@ -14,26 +13,20 @@ const rowsPerPart = 65_536;
 
 /** The trace headers of one survey as a table, read from its files when a query names it. */
 export class HeaderTables {
-  readonly #openSource: (location: string) => Promise<OpenedSource>;
   readonly #files: TrustedFiles;
   /** What the headers of the survey that was asked for last have. */
   #known: { readonly version: string; readonly fields: readonly HeaderField[] } | undefined;
 
   constructor(openSource: (location: string) => Promise<OpenedSource>) {
-    this.#openSource = openSource;
-    this.#files = new TrustedFiles({ openSource: (location) => this.#openSource(location) });
+    this.#files = new TrustedFiles({ openSource });
   }
 
   /** @throws InputError `survey-unknown`, `file-missing`, `survey-file-changed` */
   async sourceOf(workspace: Workspace, name: string): Promise<TableSource> {
-    const survey = await workspace.getRecord(surveyKind, name);
-    if (!survey)
-      throw new InputError("survey-unknown", `there is no survey ${name} in this workspace`, {
-        advice: "Add its SEG-Y file first.",
-      });
+    const survey = await requireSurvey(workspace, name);
     const version = surveyVersion(survey);
     if (this.#known?.version !== version)
-      this.#known = { version, fields: await this.#read(survey, (segy) => segy.headerFields()) };
+      this.#known = { version, fields: await this.#files.use(survey, (segy) => segy.headerFields()) };
     const { fields } = this.#known;
     return {
       name: "headers",
@@ -61,7 +54,7 @@ export class HeaderTables {
       const rows = Math.min(rowsPerPart, survey.traces - first);
       const read =
         fields.length > 0
-          ? await this.#read(survey, (segy) => segy.readFieldColumns(first, rows, fields))
+          ? await this.#files.use(survey, (segy) => segy.readFieldColumns(first, rows, fields))
           : [];
       const index: SqlColumn[] = withIndex
         ? [
@@ -85,15 +78,5 @@ export class HeaderTables {
         ],
       };
     }
-  }
-
-  async #read<T>(survey: SurveyRecord, work: Parameters<typeof withSurveyFile<T>>[2]): Promise<T> {
-    const files = this.#files.openerFor(survey);
-    const result = await withSurveyFile({ openSource: files.openSource }, survey, (segy) => {
-      files.trust();
-      return work(segy);
-    });
-    files.trust();
-    return result;
   }
 }

@@ -1,8 +1,6 @@
-import { InputError } from "../errors.ts";
 import { writeHeaderTable, type ByteSink, type HeaderTableFormat } from "../segy/contract.ts";
-import { surveyKind } from "../survey-record.ts";
 import type { WorkspacePorts } from "./context.ts";
-import { withSurveyFile } from "./survey-files.ts";
+import { requireSurvey, withSurveyFile } from "./survey-files.ts";
 
 /**
  * Writes all trace headers of a survey as a table, read from its files.
@@ -14,11 +12,7 @@ export async function exportHeaders(
   format: HeaderTableFormat,
   sink: ByteSink,
 ): Promise<void> {
-  const survey = await ports.workspace.getRecord(surveyKind, name);
-  if (!survey)
-    throw new InputError("survey-unknown", `there is no survey ${name} in this workspace`, {
-      advice: "Add its SEG-Y file first.",
-    });
+  const survey = await requireSurvey(ports.workspace, name);
   await withSurveyFile(ports, survey, async (segy) =>
     writeHeaderTable(segy, await segy.headerFields(), format, sink, {
       ...ports,

@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
 import { unitOf, windowDefinitionSchema } from "../features/contract.ts";
 import type { ByteSink } from "../segy/contract.ts";
 import { predictFile, type Predictions } from "../serving/contract.ts";
-import { readingIdentity, surveyKind, type SurveyRecord } from "../survey-record.ts";
+import { readingIdentity, type SurveyRecord } from "../survey-record.ts";
 import {
   columnOf,
   sha256Hex,
@@ -15,7 +15,7 @@ import {
 } from "../workspace/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
 import { loadScorer, scorerSchema, type LoadedScorer, type Scorer } from "./load-scorer.ts";
-import { withSurveyFile } from "./survey-files.ts";
+import { requireSurvey, withSurveyFile } from "./survey-files.ts";
 import {
   summarisePredictions,
   writePredictions,
@@ -117,15 +117,6 @@ export async function readPrediction(workspace: Workspace, record: PredictionRec
     classIndex: columnOf(table, "class_index", "int32"),
     probabilities,
   };
-}
-
-/** @throws InputError `survey-unknown` */
-export async function requireSurvey(workspace: Workspace, name: string): Promise<SurveyRecord> {
-  const survey = await workspace.getRecord(surveyKind, name);
-  if (survey) return survey;
-  throw new InputError("survey-unknown", `there is no survey ${name} in this workspace`, {
-    advice: "Ingest its SEG-Y file first.",
-  });
 }
 
 async function predictWith(

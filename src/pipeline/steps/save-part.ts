@@ -1,8 +1,7 @@
 import type { ByteSink } from "../segy/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
 import type { PartRequest } from "./part-request.ts";
-import { requireSurvey } from "./predict-survey.ts";
-import { withSurveyFile } from "./survey-files.ts";
+import { requireSurvey, withSurveyFile } from "./survey-files.ts";
 import { writePart, type WrittenPart } from "./write-part.ts";
 
 /** As `writePart`, of a survey of the workspace, read as it was ingested. @throws InputError `survey-unknown` */

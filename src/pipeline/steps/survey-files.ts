@@ -1,14 +1,23 @@
 import { InputError } from "../errors.ts";
 import { joinSegyParts, openSegy, type ByteSource, type SegyFile } from "../segy/contract.ts";
 import { filesOfSurvey } from "../files-of-survey.ts";
-import { readingOf, type SurveyFile, type SurveyRecord } from "../survey-record.ts";
-import { createSha256 } from "../workspace/contract.ts";
+import { readingOf, surveyKind, type SurveyFile, type SurveyRecord } from "../survey-record.ts";
+import { createSha256, type Workspace } from "../workspace/contract.ts";
 import type { OpenedSource, StepPorts } from "./context.ts";
 import { OpenParts } from "./open-parts.ts";
 
 /** `f3-inline-310.sgy` → `f3-inline-310`. */
 export function surveyNameOf(fileName: string): string {
   return fileName.replace(/\.(sgy|segy|seg)$/i, "");
+}
+
+/** @throws InputError `survey-unknown` */
+export async function requireSurvey(workspace: Workspace, name: string): Promise<SurveyRecord> {
+  const survey = await workspace.getRecord(surveyKind, name);
+  if (survey) return survey;
+  throw new InputError("survey-unknown", `there is no survey ${name} in this workspace`, {
+    advice: "Add its SEG-Y file first.",
+  });
 }
 
 const hashBlockBytes = 4 << 20;
