@@ -1,9 +1,6 @@
-import type { Fault } from "./contract.ts";
-import { faultOf } from "./fault.ts";
+import { answerOf, type Answer } from "./answer.ts";
 import type { FieldSummary, FileHeaders, HeaderRows, ScanProgress } from "./headers-contract.ts";
 import type { HeadersService } from "./headers-service.ts";
-
-type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
 /** Progress reaches the page this often at most. */
 const reportEveryMs = 80;
@@ -30,11 +27,11 @@ export class HeadersFace<Offered> {
   }
 
   file(survey: string): Promise<Answer<FileHeaders>> {
-    return answer(() => this.#service.file(survey));
+    return answerOf(() => this.#service.file(survey));
   }
 
   rows(survey: string, first: number, count: number): Promise<Answer<HeaderRows>> {
-    return answer(() => this.#service.rows(survey, first, count));
+    return answerOf(() => this.#service.rows(survey, first, count));
   }
 
   summaries(
@@ -42,7 +39,7 @@ export class HeadersFace<Offered> {
     onProgress: (progress: ScanProgress) => void,
   ): Promise<Answer<readonly FieldSummary[]>> {
     let told = -Infinity;
-    return answer(() =>
+    return answerOf(() =>
       this.#service.summaries(survey, (progress) => {
         const now = this.#house.nowMs();
         if (now - told < reportEveryMs && progress.done < progress.total) return;
@@ -54,13 +51,5 @@ export class HeadersFace<Offered> {
 
   cancel(): void {
     this.#service.cancel();
-  }
-}
-
-async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    return { ok: false, fault: faultOf(error) };
   }
 }

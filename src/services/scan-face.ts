@@ -1,12 +1,9 @@
-import type { Fault } from "./contract.ts";
-import { faultOf } from "./fault.ts";
+import { answerOf, type Answer } from "./answer.ts";
 import type { ScanTaker, SurveyScan } from "../pipeline/steps/scan-survey.ts";
 import type { LineTraces } from "./line-runs.ts";
 import type { ScanProgress, ScanRequest, ScanSummary } from "./scan-contract.ts";
 import type { ScanService } from "./scan-service.ts";
 import type { SectionLine } from "./section-contract.ts";
-
-type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
 /** How a thread hands things over; the browser's worker gives it. */
 export interface ScanHouse<Offered, Port> {
@@ -29,15 +26,8 @@ export class ScanFace<Offered, Port> {
     this.house.offer(files);
   }
 
-  async scan(
-    request: ScanRequest,
-    onProgress: (progress: ScanProgress) => void,
-  ): Promise<Answer<ScanSummary>> {
-    try {
-      return { ok: true, value: await this.service.scan(request, onProgress) };
-    } catch (error) {
-      return { ok: false, fault: faultOf(error) };
-    }
+  scan(request: ScanRequest, onProgress: (progress: ScanProgress) => void): Promise<Answer<ScanSummary>> {
+    return answerOf(() => this.service.scan(request, onProgress));
   }
 
   cancel(location: string): void {

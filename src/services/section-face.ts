@@ -1,6 +1,5 @@
+import { answerOf, type Answer } from "./answer.ts";
 import type { BinFacts, BinsPixels, BinsView, PaintBinsOptions } from "./bins-contract.ts";
-import type { Fault } from "./contract.ts";
-import { faultOf } from "./fault.ts";
 import type {
   OpenOptions,
   Overlay,
@@ -18,10 +17,6 @@ import type {
 } from "./section-contract.ts";
 import type { LineTraces } from "./line-runs.ts";
 import type { SectionService } from "./section-service.ts";
-
-/** An answer that keeps a failure's code on its way between threads, where thrown errors lose all but their words. */
-export type Answer<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
 /** A picture that a canvas draws as it is. */
 export interface Painted<Bitmap> extends Omit<Pixels, "data"> {
@@ -83,15 +78,15 @@ export class SectionFace<Bitmap, Offered> {
   }
 
   paint(key: string, options: PaintOptions): Promise<Answer<Painted<Bitmap>>> {
-    return this.#answer(async () => this.#bitmapOf(await this.#service.paint(key, options)));
+    return answerOf(async () => this.#bitmapOf(await this.#service.paint(key, options)));
   }
 
   overlay(key: string, what: OverlayRequest): Promise<Answer<PaintedOverlay<Bitmap>>> {
-    return this.#answer(async () => this.#bitmapOf(await this.#service.overlay(key, what)));
+    return answerOf(async () => this.#bitmapOf(await this.#service.overlay(key, what)));
   }
 
   probe(key: string, column: number, row: number, sources?: ProbeSources): Promise<Answer<Probe>> {
-    return this.#answer(() => this.#service.probe(key, column, row, sources));
+    return answerOf(() => this.#service.probe(key, column, row, sources));
   }
 
   trace(key: string, column: number): Promise<Answer<TraceView>> {
@@ -103,27 +98,19 @@ export class SectionFace<Bitmap, Offered> {
   }
 
   bins(survey: string): Promise<Answer<BinsView>> {
-    return this.#answer(() => this.#service.bins(survey));
+    return answerOf(() => this.#service.bins(survey));
   }
 
   paintBins(survey: string, options: PaintBinsOptions): Promise<Answer<PaintedBins<Bitmap>>> {
-    return this.#answer(async () => this.#bitmapOf(await this.#service.paintBins(survey, options)));
+    return answerOf(async () => this.#bitmapOf(await this.#service.paintBins(survey, options)));
   }
 
   bin(survey: string, inline: number, crossline: number): Promise<Answer<BinFacts>> {
-    return this.#answer(() => this.#service.bin(survey, inline, crossline));
-  }
-
-  async #answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
-    try {
-      return { ok: true, value: await work() };
-    } catch (error) {
-      return { ok: false, fault: faultOf(error) };
-    }
+    return answerOf(() => this.#service.bin(survey, inline, crossline));
   }
 
   async #moved<T extends object>(work: () => Promise<T>): Promise<Answer<T>> {
-    const answer = await this.#answer(work);
+    const answer = await answerOf(work);
     return answer.ok ? this.#house.move(answer, buffersIn(answer.value)) : answer;
   }
 

@@ -1,7 +1,5 @@
+import type { Answer } from "../../services/answer.ts";
 import type { Fault } from "../../services/contract.ts";
-
-/** What a worker answers: failures as data, since errors lose all but their words between threads. */
-type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
 /** A worker's failure, thrown on the page's side. */
 class FaultError extends Error {
