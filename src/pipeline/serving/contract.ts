@@ -26,3 +26,5 @@ export { predictionsToTable } from "./predictions-table.ts";
 export { predictionsToCsv } from "./predictions-csv.ts";
 export { classNumbers, writePredictionsSegy } from "./predictions-segy.ts";
 export { nearestWindows } from "./nearest-window.ts";
+export { readBinaryRequest, readScoreRequest, type ScoreRequest } from "./score-request.ts";
+export { answerOf, type ScoreAnswer, type ScorePrediction } from "./score-answer.ts";
