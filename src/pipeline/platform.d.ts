@@ -25,6 +25,24 @@ declare namespace WebAssembly {
     grow(pages: number): number;
   }
 }
+/** An imported key; only its making and use are the pipeline's. */
+interface CryptoKey {
+  readonly type: string;
+}
 declare const crypto: {
-  readonly subtle: { digest(algorithm: "SHA-256", data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> };
+  readonly subtle: {
+    importKey(
+      format: "raw",
+      data: Uint8Array<ArrayBuffer>,
+      algorithm: "Ed25519",
+      extractable: boolean,
+      usages: readonly ["verify"],
+    ): Promise<CryptoKey>;
+    verify(
+      algorithm: "Ed25519",
+      key: CryptoKey,
+      signature: Uint8Array<ArrayBuffer>,
+      data: Uint8Array<ArrayBuffer>,
+    ): Promise<boolean>;
+  };
 };

@@ -4,7 +4,7 @@ import { float32Matrix } from "../../quantities/matrix.ts";
 import { GeophoneError } from "../errors.ts";
 import { fitClassifier } from "../models/contract.ts";
 import { scoreWindows } from "../serving/contract.ts";
-import { openWorkspace } from "../workspace/contract.ts";
+import { openWorkspace, stableJson } from "../workspace/contract.ts";
 import { memoryStorage } from "../workspace/memory-storage.fixture.ts";
 import {
   readBundle,
@@ -165,7 +165,7 @@ describe("a bundle", () => {
 
   it("is refused for what its parts say", async () => {
     const bytes = await writeBundle(await bundleOf(await scoringModel()));
-    const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+    const text = (value: unknown): Uint8Array => new TextEncoder().encode(stableJson(value));
     expect(await codeOf(text("no zip"))).toBe("bundle-not-zip");
     expect(await codeOf(repacked(bytes, (parts) => parts.delete("manifest.json")))).toBe("bundle-damaged");
     expect(await codeOf(repacked(bytes, (parts) => parts.delete("model.json")))).toBe("bundle-damaged");
@@ -178,7 +178,7 @@ describe("a bundle", () => {
     expect(
       await codeOf(
         repacked(bytes, (parts) =>
-          parts.set("manifest.json", text({ format: "geophone-bundle", version: 2 })),
+          parts.set("manifest.json", text({ format: "geophone-bundle", version: 3 })),
         ),
       ),
     ).toBe("bundle-newer");

@@ -48,7 +48,47 @@ export interface Bundle {
   readonly golden: readonly GoldenWindow[];
 }
 
+/** An Ed25519 public key: its 32 raw bytes as 64 lower-case hexadecimal digits. */
+export type PublicKey = string;
+
+/** What a house signs with; the private key stays there. */
+export interface SigningKey {
+  readonly publicKey: PublicKey;
+  /** Ed25519 (RFC 8032), 64 bytes. */
+  sign(message: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
+}
+
+/** Whose signature a bundle bears. */
+export interface SignedBy {
+  readonly publicKey: PublicKey;
+  /** SHA-256 of the raw key: what people compare. */
+  readonly keyId: string;
+}
+
+/** Who vouches for a bundle. A signature that does not fit is no state: the bundle is refused. */
+export type BundleSignature =
+  | { readonly kind: "unsigned" }
+  /** `trusted`: the key is among those that the reader named. */
+  | ({ readonly kind: "signed"; readonly trusted: boolean } & SignedBy);
+
+export interface ReadBundleOptions {
+  readonly trustedKeys?: readonly PublicKey[];
+  /** Refuse what none of the trusted keys signed. */
+  readonly requireSignature?: boolean;
+}
+
+/** A bundle as it was read: what it holds, and what the reader found out about it. */
+export interface ReadBundle extends Bundle {
+  /** Of the file; older ones were migrated while they were read. */
+  readonly formatVersion: number;
+  readonly signature: BundleSignature;
+  /** SHA-256 of what scores and what it was made from: the same with and without card and signature. */
+  readonly contentSha256: string;
+}
+
 export { writeBundle } from "./write-bundle.ts";
+export { signBundle } from "./sign-bundle.ts";
+export { keyIdOf } from "./signature.ts";
 export { largestBundleFileBytes } from "./zip-parts.ts";
 export { readBundle } from "./read-bundle.ts";
 export { readScoringModel, writeScoringModel } from "./stored-model.ts";

@@ -4,20 +4,15 @@ import { InputError } from "../errors.ts";
 import { evaluationSchema } from "../evaluation/contract.ts";
 import type { NamedTensors } from "../models/contract.ts";
 import { lineageSchema } from "../registry/contract.ts";
-import { sha256Hex, stableJson } from "../workspace/contract.ts";
-import {
-  bundleVersion,
-  goldenPartSchema,
-  manifestSchema,
-  modelPartSchema,
-  paths,
-  referencePartSchema,
-  versionSchema,
-} from "./bundle-schemas.ts";
-import type { Bundle, GoldenWindow, ScoringModel } from "./contract.ts";
+import { goldenPartSchema, modelPartSchema, paths, referencePartSchema } from "./bundle-schemas.ts";
+import type { GoldenWindow, ReadBundle, ReadBundleOptions, ScoringModel } from "./contract.ts";
+import { checkJsonPart, decodeJsonPart } from "./json-parts.ts";
+import { contentSha256 } from "./manifest.ts";
+import { openBundleParts } from "./open-bundle-parts.ts";
 import { scoringModelFromTensors } from "./scoring-model-tensors.ts";
-import { tensorFromBytes, type TensorDescription } from "./tensor-parts.ts";
-import { requireCanonicalZip, unzipParts, type BundleParts } from "./zip-parts.ts";
+import { judgeSignature } from "./signature.ts";
+import { requireTensorPlaces, tensorFromBytes, type TensorDescription } from "./tensor-parts.ts";
+import type { BundleParts } from "./zip-parts.ts";
 
 /** How a bundle's own model answers windows `[rows, samples]` that start at `startMs`: probabilities `[rows, classes]`. */
 export type ScoreWindows = (
@@ -30,7 +25,7 @@ const advice = "Copy or export the bundle again.";
 /** The same code gives the same bits; another engine may differ in the last ones. */
 const goldenTolerance = 1e-9;
 
-function partOf(parts: BundleParts, path: string): Uint8Array {
+function partOf(parts: BundleParts, path: string): Uint8Array<ArrayBuffer> {
   const bytes = parts.get(path);
   if (!bytes)
     throw new InputError("bundle-damaged", `the bundle lacks its part ${path}`, {
@@ -40,69 +35,31 @@ function partOf(parts: BundleParts, path: string): Uint8Array {
   return bytes;
 }
 
-function parseJson(parts: BundleParts, path: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(partOf(parts, path)));
-  } catch (cause) {
-    if (cause instanceof InputError) throw cause;
-    throw new InputError("bundle-damaged", `${path} of the bundle is no JSON`, {
-      place: { file: path },
-      cause,
-      advice,
-    });
-  }
-}
+const parsePart = <T>(parts: BundleParts, path: string, schema: ZodType<T>): T =>
+  checkJsonPart(path, decodeJsonPart(path, partOf(parts, path)), schema);
 
-function parsePart<T>(parts: BundleParts, path: string, schema: ZodType<T>): T {
-  const parsed = schema.safeParse(parseJson(parts, path));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new InputError(
-    "bundle-invalid",
-    `${path} of the bundle is not as it should be: ${issue!.path.join(".")} ${issue!.message}`,
-    {
-      place: { file: path },
-      cause: parsed.error,
-      advice,
-    },
+/** What the model and its golden windows are made of is all that there is, in the one order. */
+function requireKnownParts(parts: BundleParts, tensors: readonly TensorDescription[]): void {
+  const { manifest, model, evaluation, lineage, reference, golden, card, signature } = paths;
+  const known = [
+    ...[manifest, model, evaluation, lineage, reference, golden],
+    ...[card].filter((path) => parts.has(path)),
+    ...tensors.map(({ path }) => path),
+    ...[signature].filter((path) => parts.has(path)),
+  ];
+  const found = [...parts.keys()];
+  const differs = Array.from({ length: Math.max(known.length, found.length) }, (_, i) => i).find(
+    (i) => known[i] !== found[i],
   );
-}
-
-/** Every part is named in the manifest, and is what the manifest says; nothing else is there. */
-async function checkParts(parts: BundleParts): Promise<void> {
-  const version = versionSchema.safeParse(parseJson(parts, paths.manifest));
-  if (version.success && version.data.version > bundleVersion)
-    throw new InputError(
-      "bundle-newer",
-      `the bundle is of version ${version.data.version}; this Geophone reads up to version ${bundleVersion}`,
-      { advice: "Use a newer Geophone." },
-    );
-  const manifest = parsePart(parts, paths.manifest, manifestSchema);
-  // Only the one way to write the manifest is taken, so that none of its bytes can change unseen either.
-  if (stableJson(manifest) !== new TextDecoder().decode(partOf(parts, paths.manifest)))
-    throw new InputError("bundle-damaged", `${paths.manifest} of the bundle was altered`, {
-      place: { file: paths.manifest },
-      advice,
-    });
-  for (const { path, bytes, sha256 } of manifest.parts) {
-    const part = partOf(parts, path);
-    if (part.length !== bytes || (await sha256Hex(part)) !== sha256)
-      throw new InputError(
-        "bundle-damaged",
-        `${path} of the bundle is not what its manifest says: its SHA-256 differs`,
-        {
-          place: { file: path },
-          advice,
-        },
-      );
-  }
-  const named = new Set([paths.manifest, ...manifest.parts.map(({ path }) => path)]);
-  const stray = [...parts.keys()].find((path) => !named.has(path));
-  if (stray !== undefined)
-    throw new InputError("bundle-damaged", `the bundle holds ${stray}, which its manifest does not name`, {
-      place: { file: stray },
-      advice,
-    });
+  if (differs === undefined) return;
+  const stray = found.find((path) => !known.includes(path));
+  throw new InputError(
+    "bundle-damaged",
+    stray === undefined
+      ? "the bundle's parts are not in their order"
+      : `the bundle holds ${stray}, which no model of its kind has`,
+    { place: { file: stray ?? found[differs] ?? paths.manifest }, advice },
+  );
 }
 
 function readTensors(parts: BundleParts, descriptions: readonly TensorDescription[]): NamedTensors {
@@ -114,24 +71,29 @@ function readTensors(parts: BundleParts, descriptions: readonly TensorDescriptio
   );
 }
 
-function readGolden(parts: BundleParts, { window, classes }: ScoringModel): GoldenWindow[] {
-  const { startMs, tensors: descriptions } = parsePart(parts, paths.golden, goldenPartSchema);
-  const tensors = readTensors(parts, descriptions);
-  const samples = tensors["golden.samples"]?.data;
-  const probabilities = tensors["golden.probabilities"]?.data;
+function goldenWindows(
+  startMs: readonly number[],
+  tensors: NamedTensors,
+  { window, classes }: ScoringModel,
+): GoldenWindow[] {
   const length = window.lengthSamples;
+  const { "golden.samples": samples, "golden.probabilities": probabilities } = tensors;
+  const hasShape = (shape: readonly number[], columns: number): boolean =>
+    shape.length === 2 && shape[0] === startMs.length && shape[1] === columns;
   if (
-    !(samples instanceof Float32Array && samples.length === startMs.length * length) ||
-    !(probabilities instanceof Float64Array && probabilities.length === startMs.length * classes.length)
+    !(samples?.data instanceof Float32Array && hasShape(samples.shape, length)) ||
+    !(probabilities?.data instanceof Float64Array && hasShape(probabilities.shape, classes.length))
   )
     throw new InputError("bundle-invalid", "the bundle's golden windows do not fit its model", {
       place: { file: paths.golden },
       advice,
     });
+  const { data: sampleData } = samples;
+  const { data: probabilityData } = probabilities;
   return startMs.map((time, i) => ({
     startMs: time,
-    samples: samples.subarray(i * length, (i + 1) * length),
-    probabilities: probabilities.subarray(i * classes.length, (i + 1) * classes.length),
+    samples: sampleData.subarray(i * length, (i + 1) * length),
+    probabilities: probabilityData.subarray(i * classes.length, (i + 1) * classes.length),
   }));
 }
 
@@ -159,17 +121,27 @@ function reproduceGolden(
 }
 
 /**
- * Reads a bundle and trusts nothing: structure, hashes, shapes, and the answers to the golden windows are checked first.
- * @throws InputError `bundle-not-zip`, `bundle-too-large`, `bundle-damaged`, `bundle-newer`, `bundle-invalid`, `golden-mismatch`
+ * Reads a bundle and trusts nothing: structure, hashes, signature, shapes, and the answers to the golden windows are checked
+ * first. Bundles of older versions are read as the newest says it.
+ * @throws InputError `bundle-not-zip`, `bundle-too-large`, `bundle-damaged`, `bundle-newer`, `bundle-invalid`,
+ * `bundle-signature-invalid`, `bundle-unsigned`, `bundle-key-untrusted`, `golden-mismatch`; JobError `signature-unsupported`
  */
-export async function readBundle(bytes: Uint8Array, scoreWindows: ScoreWindows): Promise<Bundle> {
-  const parts = unzipParts(bytes);
-  await checkParts(parts);
-  requireCanonicalZip(bytes, parts);
-  const { tensors, ...head } = parsePart(parts, paths.model, modelPartSchema);
-  const model = scoringModelFromTensors(head, readTensors(parts, tensors));
+export async function readBundle(
+  bytes: Uint8Array,
+  scoreWindows: ScoreWindows,
+  options: ReadBundleOptions = {},
+): Promise<ReadBundle> {
+  const { parts, manifest, formatVersion, signedBy } = await openBundleParts(bytes);
+  // Before anything of its content is looked at: what nobody trusts gets no further.
+  const signature = judgeSignature(signedBy, options);
+  const { tensors: described, ...head } = parsePart(parts, paths.model, modelPartSchema);
+  const { startMs, tensors: goldenDescribed } = parsePart(parts, paths.golden, goldenPartSchema);
+  requireTensorPlaces(described);
+  requireTensorPlaces(goldenDescribed);
+  requireKnownParts(parts, [...described, ...goldenDescribed]);
+  const model = scoringModelFromTensors(head, readTensors(parts, described));
   const { features, classShares } = parsePart(parts, paths.reference, referencePartSchema);
-  const golden = readGolden(parts, model);
+  const golden = goldenWindows(startMs, readTensors(parts, goldenDescribed), model);
   reproduceGolden(model, golden, scoreWindows);
   return {
     model,
@@ -178,5 +150,8 @@ export async function readBundle(bytes: Uint8Array, scoreWindows: ScoreWindows):
     reference: features,
     evaluation: parsePart(parts, paths.evaluation, evaluationSchema),
     lineage: parsePart(parts, paths.lineage, lineageSchema),
+    formatVersion,
+    signature,
+    contentSha256: await contentSha256(manifest),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors.ts";
-import { windowDefinitionSchema } from "../features/contract.ts";
+import { featureColumnNames, windowDefinitionSchema } from "../features/contract.ts";
 import { restoreClassifier, type NamedTensors, type Tensor } from "../models/contract.ts";
 import { modelInputSchema } from "../registry/contract.ts";
 import type { ScoringModel } from "./contract.ts";
@@ -88,8 +88,18 @@ export function scoringModelFromTensors(head: ModelHead, tensors: NamedTensors):
     throw invalid(`the classifier wants ${classifier.features} features, ${features} are named`);
   if (classifier.classes !== head.classes.length)
     throw invalid(`the classifier knows ${classifier.classes} classes, ${head.classes.length} are named`);
-  if (head.input.samples !== lengthSamples) throw invalid("its input is not as long as its window");
-  return {
+  const computed = featureColumnNames(rows, head.input.needsTime).length;
+  if (features !== computed) throw invalid(`${features} features are named, its windows give ${computed}`);
+  if (new Set(head.classes).size !== head.classes.length) throw invalid("two of its classes have one name");
+  const { window, input } = head;
+  if (
+    input.samples !== lengthSamples ||
+    input.extent !== window.extent ||
+    Math.abs(input.intervalMs * 1000 - window.intervalMicroseconds) > 1e-6 ||
+    input.verticalUnit !== window.verticalUnit
+  )
+    throw invalid("its input is not what its window is");
+  const model: ScoringModel = {
     window: head.window,
     input: head.input,
     classes: head.classes,
@@ -104,4 +114,8 @@ export function scoringModelFromTensors(head: ModelHead, tensors: NamedTensors):
     featureStd: doubles("scaler.std", features).data,
     classifier,
   };
+  const known = scoringModelToTensors(model);
+  const stray = Object.keys(tensors).find((name) => !Object.hasOwn(known, name));
+  if (stray !== undefined) throw invalid(`nothing in it uses the tensor ${stray}`);
+  return model;
 }

@@ -60,12 +60,26 @@ export function tensorFromBytes({ name, dtype, shape }: TensorDescription, bytes
   }
 }
 
+const pathOf = (name: string, dtype: DataType): string => `tensors/${name}.${dtype}.bin`;
+
+/** A bundle's tensors come in order of name, each once, each where its name and type say. @throws InputError `bundle-invalid` */
+export function requireTensorPlaces(descriptions: readonly TensorDescription[]): void {
+  descriptions.forEach(({ name, path, dtype }, i) => {
+    const before = descriptions[i - 1];
+    if (path === pathOf(name, dtype) && (!before || before.name < name)) return;
+    throw new InputError("bundle-invalid", `tensor ${name} is described twice, out of order or at ${path}`, {
+      place: { file: path },
+      advice: "Export the bundle again.",
+    });
+  });
+}
+
 /** Descriptions of tensors in order of name; `tensors/<name>.<dtype>.bin` under `folder`. */
 export function describeTensors(tensors: NamedTensors, folder = ""): TensorDescription[] {
   return Object.entries(tensors)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, tensor]) => {
       const dtype = dataTypeOf(tensor);
-      return { name, dtype, shape: [...tensor.shape], path: `${folder}tensors/${name}.${dtype}.bin` };
+      return { name, dtype, shape: [...tensor.shape], path: folder + pathOf(name, dtype) };
     });
 }

@@ -1,16 +1,14 @@
 import type { z } from "zod";
 import type { NamedTensors } from "../models/contract.ts";
-import { sha256Hex, stableJson } from "../workspace/contract.ts";
 import {
-  bundleFormat,
-  bundleVersion,
   paths,
   type goldenPartSchema,
-  type manifestSchema,
   type modelPartSchema,
   type referencePartSchema,
 } from "./bundle-schemas.ts";
 import type { Bundle, GoldenWindow } from "./contract.ts";
+import { encodeJsonPart } from "./json-parts.ts";
+import { manifestOf } from "./manifest.ts";
 import { modelHead, scoringModelToTensors } from "./scoring-model-tensors.ts";
 import { describeTensors, tensorBytes, type TensorDescription } from "./tensor-parts.ts";
 import { zipParts } from "./zip-parts.ts";
@@ -48,7 +46,7 @@ export async function writeBundle(bundle: Bundle): Promise<Uint8Array<ArrayBuffe
     classShares: [...classShares],
     features: reference.map((feature) => ({ ...feature, quantiles: [...feature.quantiles] })),
   };
-  const json = (value: unknown): Uint8Array => new TextEncoder().encode(stableJson(value));
+  const json = encodeJsonPart;
   const parts = new Map<string, Uint8Array>([
     [paths.model, json(modelPart)],
     [paths.evaluation, json(evaluation)],
@@ -58,12 +56,5 @@ export async function writeBundle(bundle: Bundle): Promise<Uint8Array<ArrayBuffe
     ...modelPart.tensors.map(({ name, path }) => [path, tensorBytes(tensors[name]!)] as const),
     ...goldenPart.tensors.map(({ name, path }) => [path, tensorBytes(ownGolden[name]!)] as const),
   ]);
-  const manifest: z.infer<typeof manifestSchema> = {
-    format: bundleFormat,
-    version: bundleVersion,
-    parts: [],
-  };
-  for (const [path, bytes] of parts)
-    manifest.parts.push({ path, bytes: bytes.length, sha256: await sha256Hex(bytes) });
-  return zipParts(new Map([[paths.manifest, json(manifest)], ...parts]));
+  return zipParts(new Map([[paths.manifest, json(await manifestOf(parts))], ...parts]));
 }

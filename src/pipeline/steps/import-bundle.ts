@@ -23,6 +23,12 @@ export const importedBundleSchema = z.object({
   /** The scores it brings along, from where it was trained. */
   evaluation: evaluationSchema,
   lineage: lineageSchema,
+  /** Of the bundle's format. Absent, as the two below, in records of older versions. */
+  formatVersion: z.number().optional(),
+  /** Absent: the bundle is unsigned. `publicKey` in hexadecimal; `keyId` is its SHA-256. */
+  signedBy: z.object({ publicKey: z.string(), keyId: z.string() }).optional(),
+  /** Of what scores and judges, whatever the card says and whoever signed. */
+  contentSha256: z.string().optional(),
   importedAt: z.string(),
 });
 export type ImportedBundleRecord = z.infer<typeof importedBundleSchema>;
@@ -62,7 +68,10 @@ export async function importBundle(
   if (known?.sha256 === sha256 && (await workspace.hasFile(path)))
     return { bundle: known, alreadyThere: true };
 
-  const { model, evaluation, lineage } = await readBundle(bytes, scoreWindows);
+  const { model, evaluation, lineage, formatVersion, signature, contentSha256 } = await readBundle(
+    bytes,
+    scoreWindows,
+  );
   const bundle: ImportedBundleRecord = {
     id,
     sha256,
@@ -74,6 +83,11 @@ export async function importBundle(
     input: model.input,
     evaluation,
     lineage,
+    formatVersion,
+    contentSha256,
+    ...(signature.kind === "signed"
+      ? { signedBy: { publicKey: signature.publicKey, keyId: signature.keyId } }
+      : {}),
     importedAt: ports.now(),
   };
   await workspace.putFile(path, bytes);

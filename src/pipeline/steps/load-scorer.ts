@@ -17,7 +17,7 @@ export interface LoadedScorer {
   readonly model: ScoringModel;
   /** Of the code that trained it. */
   readonly codeVersion: string;
-  /** SHA-256 of its bundle: the same model, trained here or imported, has the same. */
+  /** Of its bundle's content: the same model, trained here or imported, signed or not, has the same. */
   readonly sha: string;
   /** For a person: "model version 3", or the bundle's file name. */
   readonly label: string;
@@ -47,6 +47,6 @@ export async function loadScorer(workspace: Workspace, scorer: Scorer): Promise<
       });
     label = record.fileName;
   }
-  const { model, lineage } = await readBundle(bytes, scoreWindows);
-  return { model, codeVersion: lineage.codeVersion, sha: await sha256Hex(bytes), label };
+  const { model, lineage, contentSha256 } = await readBundle(bytes, scoreWindows);
+  return { model, codeVersion: lineage.codeVersion, sha: contentSha256, label };
 }

@@ -66,7 +66,8 @@ function checkTrees(trees: FlatTrees, features: number, baseline: Float64Array):
     throw invalidTensors("the trees do not cover the nodes");
   for (let tree = 0; tree + 1 < starts.length; tree++) {
     const end = starts[tree + 1]!;
-    if (end <= starts[tree]!) throw invalidTensors(`tree ${tree} has no node`);
+    // The bound comes first: a start far behind the nodes would be walked to.
+    if (end <= starts[tree]! || end > nodes) throw invalidTensors(`tree ${tree} has no node of its own`);
     for (let node = starts[tree]!; node < end; node++) {
       const inside = left[node]! > node && left[node]! + 1 < end && feature[node]! < features;
       if (feature[node]! >= 0 && !inside) throw invalidTensors(`node ${node} leads out of its tree`);

@@ -61,7 +61,7 @@ export class SoftmaxClassifier implements Classifier {
       bias.data.length !== classes
     )
       throw invalidTensors(`weights [${weights.shape.join(", ")}] and ${bias.data.length} biases`);
-    if (![...weights.data, ...bias.data].every(Number.isFinite))
+    if (!weights.data.every(Number.isFinite) || !bias.data.every(Number.isFinite))
       throw invalidTensors("a weight is not finite");
     return new SoftmaxClassifier(float32Matrix(features, classes, weights.data), bias.data);
   }
