@@ -73,7 +73,9 @@ async function writeParquet(
   let filled = 0;
   const flush = async (): Promise<void> => {
     if (!group || filled === 0) return;
-    await rows.append([group.index, ...group.columns].map((values) => values.subarray(0, filled)));
+    await rows.append(
+      [group.index, ...group.columns].map((values) => ({ values: values.subarray(0, filled) })),
+    );
     filled = 0;
   };
   for await (const { first, columns } of blocks) {

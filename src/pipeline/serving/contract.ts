@@ -1,10 +1,15 @@
 import type { Float64Matrix } from "../../quantities/matrix.ts";
 import type { VerticalUnit } from "../../quantities/units.ts";
 
-/** Predictions of one SEG-Y file, one row per (trace, window), in file order. */
-export interface Predictions {
+/** What all predictions of a model for a file have in common. */
+export interface PredictionHead {
   readonly survey: string;
   readonly classes: readonly string[];
+  readonly verticalUnit: VerticalUnit;
+}
+
+/** Predictions of one SEG-Y file, or of a block of its traces, one row per (trace, window), in file order. */
+export interface Predictions extends PredictionHead {
   readonly rows: number;
   readonly traceIndex: Int32Array;
   readonly inline: Int32Array;
@@ -14,17 +19,33 @@ export interface Predictions {
   readonly startMs: Float64Array;
   /** Exclusive. */
   readonly endMs: Float64Array;
-  readonly verticalUnit: VerticalUnit;
   readonly classIndex: Int32Array;
   /** `[rows, classes]`; all NaN where the window held non-finite samples or lies within a mute (class −1, "unscored"). */
   readonly probabilities: Float64Matrix;
 }
 
+/** What a file of predictions is made for before its first row is there. */
+export interface PredictionFileHead {
+  readonly classes: readonly string[];
+  readonly verticalUnit: VerticalUnit;
+  /** Whether a last column names the survey: where the answers of several files stand together. */
+  readonly withSurvey: boolean;
+}
+
+/** A file of predictions under construction: it takes blocks in order, of any size, and its bytes do not tell how large. */
+export interface PredictionWriter {
+  append(block: Predictions): Promise<void>;
+  finish(): Promise<void>;
+}
+
 export { scoreWindows } from "./score-windows.ts";
+export { scoreTraces } from "./score-traces.ts";
 export { predictFile } from "./predict-file.ts";
+export { predictFileBlocks, type FileInBlocks, type PredictBlocksOptions } from "./predict-file-blocks.ts";
 export { predictionsToTable } from "./predictions-table.ts";
-export { predictionsToCsv } from "./predictions-csv.ts";
-export { classNumbers, writePredictionsSegy } from "./predictions-segy.ts";
+export { openPredictionsCsv } from "./predictions-csv.ts";
+export { openPredictionsParquet } from "./predictions-parquet.ts";
+export { classNumbers, openPredictionsSegy } from "./predictions-segy.ts";
 export { nearestWindows } from "./nearest-window.ts";
 export { readBinaryRequest, readScoreRequest, type ScoreRequest } from "./score-request.ts";
 export { answerOf, type ScoreAnswer, type ScorePrediction } from "./score-answer.ts";

@@ -1,5 +1,6 @@
-import type { Predictions } from "./contract.ts";
-import { unitOfAll, type PredictionsTableOptions } from "./predictions-table.ts";
+import type { ByteSink } from "../segy/contract.ts";
+import type { PredictionFileHead, PredictionWriter, Predictions } from "./contract.ts";
+import { predictionColumns } from "./predictions-table.ts";
 
 const rowsPerChunk = 2048;
 
@@ -12,45 +13,38 @@ const probabilityText = (value: number): string =>
   Number.isNaN(value) ? "" : String(Number(Math.fround(value).toPrecision(9)));
 
 /**
- * The same columns as `predictionsToTable`, as CSV text in chunks: a header line, then a line for each window; CSV has no
- * NaN, so an unscored window has empty numbers.
- * @param all predictions of one model
+ * The same columns as `predictionsToTable`, as CSV: a header line, then a line for each window; CSV has no NaN, so an unscored
+ * window has empty numbers.
  */
-export function* predictionsToCsv(
-  all: readonly Predictions[],
-  { withSurvey }: PredictionsTableOptions,
-): Generator<string> {
-  const classes = all[0]?.classes ?? [];
-  const unit = unitOfAll(all);
-  const header = [
-    "inline",
-    "crossline",
-    "trace_index",
-    `start_${unit}`,
-    `end_${unit}`,
-    "class",
-    "confidence",
-  ];
-  header.push(...classes.map((name) => csvField(`p_${name}`)));
-  if (withSurvey) header.push("survey");
-  yield `${header.join(",")}\n`;
+export async function openPredictionsCsv(
+  sink: ByteSink,
+  head: PredictionFileHead,
+): Promise<PredictionWriter> {
+  const encoder = new TextEncoder();
+  const header = predictionColumns(head).map(csvField).join(",");
+  await sink.write(encoder.encode(`${header}\n`));
+  return {
+    append: async (block) => {
+      for (let first = 0; first < block.rows; first += rowsPerChunk)
+        await sink.write(encoder.encode(linesOf(block, head, first)));
+    },
+    finish: async () => undefined,
+  };
+}
 
-  const names = classes.map(csvField);
-  for (const predictions of all) {
-    const { rows, inline, crossline, traceIndex, startMs, endMs, classIndex, probabilities } = predictions;
-    const survey = withSurvey ? `,${csvField(predictions.survey)}` : "";
-    for (let first = 0; first < rows; first += rowsPerChunk) {
-      let text = "";
-      for (let row = first; row < Math.min(first + rowsPerChunk, rows); row++) {
-        const own = classIndex[row]!;
-        const at = row * probabilities.columns;
-        text += `${inline[row]!},${crossline[row]!},${traceIndex[row]!},${timeText(startMs[row]!)},${timeText(endMs[row]!)},`;
-        text += own < 0 ? "unscored," : `${names[own]!},${probabilityText(probabilities.data[at + own]!)}`;
-        for (let c = 0; c < probabilities.columns; c++)
-          text += `,${probabilityText(probabilities.data[at + c]!)}`;
-        text += `${survey}\n`;
-      }
-      yield text;
-    }
+function linesOf(block: Predictions, { withSurvey }: PredictionFileHead, first: number): string {
+  const { inline, crossline, traceIndex, startMs, endMs, classIndex, probabilities } = block;
+  const names = block.classes.map(csvField);
+  const survey = withSurvey ? `,${csvField(block.survey)}` : "";
+  let text = "";
+  for (let row = first; row < Math.min(first + rowsPerChunk, block.rows); row++) {
+    const own = classIndex[row]!;
+    const at = row * probabilities.columns;
+    text += `${inline[row]!},${crossline[row]!},${traceIndex[row]!},${timeText(startMs[row]!)},${timeText(endMs[row]!)},`;
+    text += own < 0 ? "unscored," : `${names[own]!},${probabilityText(probabilities.data[at + own]!)}`;
+    for (let c = 0; c < probabilities.columns; c++)
+      text += `,${probabilityText(probabilities.data[at + c]!)}`;
+    text += `${survey}\n`;
   }
+  return text;
 }

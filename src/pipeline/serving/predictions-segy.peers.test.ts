@@ -4,9 +4,11 @@ import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { describeWithPeers, f3, runPythonSource } from "../../../e2e/support/peers.ts";
+import type { ByteSink, SegyFile } from "../segy/contract.ts";
 import { withF3File } from "../labels/f3-file.fixture.ts";
+import type { Predictions } from "./contract.ts";
 import { predictFile } from "./predict-file.ts";
-import { writePredictionsSegy } from "./predictions-segy.ts";
+import { openPredictionsSegy } from "./predictions-segy.ts";
 import { scoringModel } from "./scoring-model.fixture.ts";
 
 const peer = `
@@ -33,6 +35,17 @@ const peerSchema = z.object({
   last: z.array(z.number()),
   counts: z.array(z.number()),
 });
+
+async function writePredictionsSegy(
+  predictions: Predictions,
+  segy: SegyFile,
+  sink: ByteSink,
+  provenance: string,
+): Promise<void> {
+  const writer = await openPredictionsSegy(sink, predictions, segy, provenance);
+  await writer.append(predictions);
+  await writer.finish();
+}
 
 describeWithPeers("predictions as SEG-Y, read by segyio", () => {
   it("hold the class of the nearest window centre at each sample, under the source's headers", async () => {

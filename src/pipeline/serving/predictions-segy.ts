@@ -8,7 +8,7 @@ import {
   type ByteSink,
   type SegyFile,
 } from "../segy/contract.ts";
-import type { Predictions } from "./contract.ts";
+import type { PredictionFileHead, PredictionWriter } from "./contract.ts";
 import { nearestWindows } from "./nearest-window.ts";
 
 const blockBytes = 8 << 20;
@@ -22,20 +22,20 @@ const largestClass = 127;
  * Writes predictions as a SEG-Y of class numbers (int8, revision 1) with the source's traces: each sample takes the class of
  * the nearest window centre, the earlier of two as near; −1 where that window was not scored. The source's textual header and
  * trace headers are kept; its last blank line, or a further textual header, gets the provenance.
- * @param segy the file that `predictions` are of
+ * @param segy the file that the predictions are of; their blocks come in its order
  * @param provenance one line; what is beyond 76 characters is cut
- * @throws InputError `too-many-classes` for more than int8 can number
+ * @throws InputError `too-many-classes` for more than int8 can number, before anything is written
  */
-export async function writePredictionsSegy(
-  predictions: Predictions,
-  segy: SegyFile,
+export async function openPredictionsSegy(
   sink: ByteSink,
+  { classes }: Pick<PredictionFileHead, "classes">,
+  segy: SegyFile,
   provenance: string,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<PredictionWriter> {
   const { layout } = segy;
   const { samplesPerTrace, traces, intervalMicroseconds } = layout;
-  const numberOf = classNumbers(predictions.classes);
+  const numberOf = classNumbers(classes);
   if (Math.max(...numberOf) > largestClass)
     throw new InputError(
       "too-many-classes",
@@ -53,33 +53,52 @@ export async function writePredictionsSegy(
   });
   await writer.begin();
 
-  const { traceIndex, classIndex, startSample, rows } = predictions;
-  const windows = windowsPerTrace(traceIndex);
-  const lengthSamples =
-    rows > 0
-      ? Math.round(((predictions.endMs[0]! - predictions.startMs[0]!) * 1000) / intervalMicroseconds)
-      : 0;
-  const nearest = nearestWindows(startSample.subarray(0, windows), lengthSamples, samplesPerTrace);
   const tracesPerBlock = Math.max(1, Math.floor(blockBytes / (4 * samplesPerTrace)));
-  let row = 0;
-  for (let first = 0; first < traces; first += tracesPerBlock) {
-    signal?.throwIfAborted();
-    const count = Math.min(tracesPerBlock, traces - first);
-    const samples = float32Matrix(count, samplesPerTrace);
-    for (let i = 0; i < count; i++) {
-      const to = i * samplesPerTrace;
-      if (traceIndex[row] !== first + i) {
-        samples.data.fill(noClass, to, to + samplesPerTrace);
-        continue;
+  /** The first trace that is not written yet. */
+  let written = 0;
+  /** Writes the traces before `end`: their classes where `block` has them. */
+  const writeUntil = async (end: number, block?: ClassesOfTraces): Promise<void> => {
+    let row = 0;
+    while (written < end) {
+      signal?.throwIfAborted();
+      const count = Math.min(tracesPerBlock, end - written);
+      const samples = float32Matrix(count, samplesPerTrace);
+      for (let i = 0; i < count; i++) {
+        const to = i * samplesPerTrace;
+        if (block?.traceIndex[row] !== written + i) {
+          samples.data.fill(noClass, to, to + samplesPerTrace);
+          continue;
+        }
+        for (let sample = 0; sample < samplesPerTrace; sample++)
+          samples.data[to + sample] = numberOf[block.classIndex[row + block.nearest[sample]!]!] ?? noClass;
+        row += block.windows;
       }
-      for (let sample = 0; sample < samplesPerTrace; sample++)
-        samples.data[to + sample] = numberOf[classIndex[row + nearest[sample]!]!] ?? noClass;
-      row += windows;
+      const headers = await segy.readHeaderBytes(written, count, signal);
+      if (segy.reading.delayMs !== undefined) setDelay(headers, segy.reading.delayMs);
+      await writer.appendTracesWithHeaders(headers, samples);
+      written += count;
     }
-    const headers = await segy.readHeaderBytes(first, count, signal);
-    if (segy.reading.delayMs !== undefined) setDelay(headers, segy.reading.delayMs);
-    await writer.appendTracesWithHeaders(headers, samples);
-  }
+  };
+  return {
+    append: async (block) => {
+      if (block.rows === 0) return;
+      const windows = windowsPerTrace(block.traceIndex);
+      const lengthSamples = Math.round(((block.endMs[0]! - block.startMs[0]!) * 1000) / intervalMicroseconds);
+      const nearest = nearestWindows(block.startSample.subarray(0, windows), lengthSamples, samplesPerTrace);
+      const { traceIndex, classIndex } = block;
+      await writeUntil(traceIndex[block.rows - 1]! + 1, { traceIndex, classIndex, windows, nearest });
+    },
+    finish: () => writeUntil(traces),
+  };
+}
+
+interface ClassesOfTraces {
+  readonly traceIndex: Int32Array;
+  readonly classIndex: Int32Array;
+  /** Of each trace. */
+  readonly windows: number;
+  /** The window that tells the class of each sample. */
+  readonly nearest: Int32Array;
 }
 
 /** The number that stands for each class: its own where the classes are numbers (of a label volume), else its place. */

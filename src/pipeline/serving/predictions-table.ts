@@ -1,35 +1,36 @@
-import type { VerticalUnit } from "../../quantities/units.ts";
 import type { ColumnTable, TableColumn } from "../workspace/contract.ts";
-import type { Predictions } from "./contract.ts";
+import type { PredictionFileHead, Predictions } from "./contract.ts";
 
 /** The class of a window that holds NaN or infinite samples. */
 const unscored = "unscored";
-
-export interface PredictionsTableOptions {
-  /** Whether a last column names the survey: where the answers of several files stand together. */
-  readonly withSurvey: boolean;
-}
 
 const confidenceOf = ({ classIndex, probabilities }: Predictions, row: number): number => {
   const own = classIndex[row]!;
   return own < 0 ? NaN : probabilities.data[row * probabilities.columns + own]!;
 };
 
-/** Predictions of one model are in its unit; of none, in none. */
-export const unitOfAll = (all: readonly Predictions[]): VerticalUnit => all[0]?.verticalUnit ?? "ms";
+/** Names of the columns: `start_ms`, in depth `start_m` or `start_ft`; `survey` where several files stand together. */
+export function predictionColumns({ classes, verticalUnit, withSurvey }: PredictionFileHead): string[] {
+  return [
+    "inline",
+    "crossline",
+    "trace_index",
+    `start_${verticalUnit}`,
+    `end_${verticalUnit}`,
+    "class",
+    "confidence",
+    ...classes.map((name) => `p_${name}`),
+    ...(withSurvey ? ["survey"] : []),
+  ];
+}
 
 /**
- * Columns `inline, crossline, trace_index, start_ms, end_ms (in depth: start_m, end_m or start_ft, end_ft), class, confidence, p_<class> …` and `survey` where asked for.
+ * Columns `inline, crossline, trace_index, start_ms, end_ms, class, confidence, p_<class> …` and `survey` where asked for.
  * Confidence is the class' probability; probabilities are float32. An unscored window has the class `unscored` and NaN.
  * @param all predictions of one model
  */
-export function predictionsToTable(
-  all: readonly Predictions[],
-  { withSurvey }: PredictionsTableOptions,
-): ColumnTable {
+export function predictionsToTable(all: readonly Predictions[], head: PredictionFileHead): ColumnTable {
   const rows = all.reduce((sum, predictions) => sum + predictions.rows, 0);
-  const classes = all[0]?.classes ?? [];
-  const unit = unitOfAll(all);
   const fill = <T extends Int32Array | Float32Array | Float64Array>(
     values: T,
     of: (predictions: Predictions, row: number) => number,
@@ -50,14 +51,18 @@ export function predictionsToTable(
       values: fill(new Int32Array(rows), (p, row) => p.traceIndex[row]!),
     },
     {
-      name: `start_${unit}`,
+      name: `start_${head.verticalUnit}`,
       type: "double",
       values: fill(new Float64Array(rows), (p, row) => p.startMs[row]!),
     },
-    { name: `end_${unit}`, type: "double", values: fill(new Float64Array(rows), (p, row) => p.endMs[row]!) },
+    {
+      name: `end_${head.verticalUnit}`,
+      type: "double",
+      values: fill(new Float64Array(rows), (p, row) => p.endMs[row]!),
+    },
     { name: "class", type: "string", values: texts((p, row) => p.classes[p.classIndex[row]!] ?? unscored) },
     { name: "confidence", type: "float", values: fill(new Float32Array(rows), confidenceOf) },
-    ...classes.map((name, index): TableColumn => ({
+    ...head.classes.map((name, index): TableColumn => ({
       name: `p_${name}`,
       type: "float",
       values: fill(
@@ -66,6 +71,11 @@ export function predictionsToTable(
       ),
     })),
   ];
-  if (withSurvey) columns.push({ name: "survey", type: "string", values: texts((p) => p.survey) });
-  return { rows, columns, metadata: { classes: JSON.stringify(classes) } };
+  if (head.withSurvey) columns.push({ name: "survey", type: "string", values: texts((p) => p.survey) });
+  return { rows, columns, metadata: predictionMetadata(head) };
 }
+
+/** What a file of predictions says of itself beside its rows. */
+export const predictionMetadata = ({ classes }: PredictionFileHead): Record<string, string> => ({
+  classes: JSON.stringify(classes),
+});

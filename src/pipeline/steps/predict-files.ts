@@ -1,13 +1,14 @@
 import type { Bundle } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
+import { unitOf } from "../features/contract.ts";
 import { openSegy, type ByteSink, type SegyFile, type SegyReading } from "../segy/contract.ts";
-import { predictFile, type Predictions } from "../serving/contract.ts";
+import { predictFileBlocks, type PredictionFileHead, type PredictionWriter } from "../serving/contract.ts";
 import type { StepPorts } from "./context.ts";
 import { withJoinedFiles } from "./join-files.ts";
 import { surveyNameOf } from "./survey-files.ts";
 import {
-  summarisePredictions,
-  writePredictions,
+  openPredictionWriter,
+  PredictionCounts,
   type PredictionFormat,
   type PredictionSummary,
 } from "./write-predictions.ts";
@@ -38,21 +39,34 @@ export async function predictFiles(
         advice: "Run it once a file, join them to one survey, or write CSV or Parquet.",
       },
     );
-  const all: Predictions[] = [];
+  const counts = new PredictionCounts(model.classes);
+  const head: PredictionFileHead = {
+    classes: model.classes,
+    verticalUnit: unitOf(model.window),
+    withSurvey: join === undefined && locations.length > 1,
+  };
+  // SEG-Y has one file or survey, the others one table for all: either way one writer.
+  let writer: PredictionWriter | undefined;
   const score = async (segy: SegyFile, name: string): Promise<void> => {
-    const predictions = await predictFile(model, segy, name, {
+    const { blocks } = await predictFileBlocks(model, segy, name, {
       signal: ports.signal,
       onProgress: (done: number, total: number) =>
         ports.onProgress?.({ step: "predict", detail: segy.layout.file, done, total }),
       yieldControl: ports.yieldControl,
     });
-    all.push(predictions);
-    if (format === "segy")
-      await writePredictions(
-        [predictions],
-        { format, segy, codeVersion: lineage.codeVersion, signal: ports.signal },
-        sink,
-      );
+    writer ??= await openPredictionWriter(
+      sink,
+      head,
+      format === "segy"
+        ? { format, segy, codeVersion: lineage.codeVersion, signal: ports.signal }
+        : { format },
+    );
+    for await (const block of blocks) {
+      counts.add(block);
+      await writer.append(block);
+    }
+    // What it has yet to write of a SEG-Y is read from the file.
+    if (format === "segy") await writer.finish();
   };
   if (join !== undefined)
     await withJoinedFiles(ports, { name: join, locations }, reading, (segy) => score(segy, join));
@@ -65,6 +79,6 @@ export async function predictFiles(
         await source.close();
       }
     }
-  if (format !== "segy") await writePredictions(all, { format }, sink);
-  return summarisePredictions(all, model.classes);
+  if (format !== "segy") await writer?.finish();
+  return counts.summary();
 }

@@ -17,10 +17,11 @@ import type { WorkspacePorts } from "./context.ts";
 import { loadScorer, scorerSchema, type LoadedScorer, type Scorer } from "./load-scorer.ts";
 import { requireSurvey, withSurveyFile } from "./survey-files.ts";
 import {
+  openPredictionWriter,
   summarisePredictions,
-  writePredictions,
   type PredictionFormat,
   type PredictionSummary,
+  type PredictionWriterOptions,
 } from "./write-predictions.ts";
 
 export { loadScorer, type Scorer } from "./load-scorer.ts";
@@ -145,7 +146,7 @@ async function predictWith(
       yieldControl: ports.yieldControl,
     }),
   );
-  const { examples, unscored, classCounts } = summarisePredictions([predictions], model.classes);
+  const { examples, unscored, classCounts } = summarisePredictions(predictions, model.classes);
   const prediction: PredictionRecord = {
     id,
     scorer,
@@ -189,10 +190,13 @@ export async function savePredictions(
   const { prediction } = await predictWith(ports, record, { scorer, loaded });
   const predictions = await readPrediction(ports.workspace, prediction);
   const { codeVersion } = loaded;
+  const write = async (how: PredictionWriterOptions): Promise<void> => {
+    const writer = await openPredictionWriter(sink, { ...predictions, withSurvey: false }, how);
+    await writer.append(predictions);
+    await writer.finish();
+  };
   if (format === "segy")
-    await withSurveyFile(ports, record, (segy) =>
-      writePredictions([predictions], { format, segy, codeVersion, signal: ports.signal }, sink),
-    );
-  else await writePredictions([predictions], { format }, sink);
-  return summarisePredictions([predictions], predictions.classes);
+    await withSurveyFile(ports, record, (segy) => write({ format, segy, codeVersion, signal: ports.signal }));
+  else await write({ format });
+  return summarisePredictions(predictions, predictions.classes);
 }

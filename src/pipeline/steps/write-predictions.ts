@@ -1,12 +1,13 @@
 import type { ByteSink, SegyFile } from "../segy/contract.ts";
 import {
   classNumbers,
-  predictionsToCsv,
-  predictionsToTable,
-  writePredictionsSegy,
+  openPredictionsCsv,
+  openPredictionsParquet,
+  openPredictionsSegy,
+  type PredictionFileHead,
   type Predictions,
+  type PredictionWriter,
 } from "../serving/contract.ts";
-import { encodeParquet } from "../workspace/contract.ts";
 
 export type PredictionFormat = "csv" | "parquet" | "segy";
 
@@ -25,57 +26,68 @@ function describeClasses(classes: readonly string[]): string {
     .join(", ");
 }
 
-export function summarisePredictions(
-  all: readonly Predictions[],
-  classes: readonly string[],
-): PredictionSummary {
-  const counts = new Array<number>(classes.length).fill(0);
-  let examples = 0;
-  let unscored = 0;
-  for (const { rows, classIndex } of all) {
-    examples += rows;
-    for (const index of classIndex)
-      if (index < 0) unscored++;
-      else counts[index]!++;
+/** Counts predictions as they come by. */
+export class PredictionCounts {
+  private readonly counts: number[];
+  private examples = 0;
+  private unscored = 0;
+
+  constructor(private readonly classes: readonly string[]) {
+    this.counts = new Array<number>(classes.length).fill(0);
   }
-  return {
-    examples,
-    unscored,
-    classCounts: Object.fromEntries(classes.map((name, i) => [name, counts[i]!])),
-  };
+
+  add({ rows, classIndex }: Pick<Predictions, "rows" | "classIndex">): void {
+    this.examples += rows;
+    for (const index of classIndex)
+      if (index < 0) this.unscored++;
+      else this.counts[index]!++;
+  }
+
+  summary(): PredictionSummary {
+    const { examples, unscored } = this;
+    const classCounts = Object.fromEntries(this.classes.map((name, i) => [name, this.counts[i]!]));
+    return { examples, unscored, classCounts };
+  }
 }
 
-/** The one way from predictions to a file. SEG-Y takes the traces of the file that was scored, and one file's answers only. */
-export async function writePredictions(
-  all: readonly Predictions[],
-  options:
-    | { readonly format: "csv" | "parquet" }
-    | {
-        readonly format: "segy";
-        readonly segy: SegyFile;
-        /** Of the code that trained the model; stands in the textual header. */
-        readonly codeVersion: string;
-        readonly signal?: AbortSignal;
-      },
+export function summarisePredictions(
+  predictions: Predictions,
+  classes: readonly string[],
+): PredictionSummary {
+  const counts = new PredictionCounts(classes);
+  counts.add(predictions);
+  return counts.summary();
+}
+
+export type PredictionWriterOptions =
+  | { readonly format: "csv" | "parquet" }
+  | {
+      readonly format: "segy";
+      /** The file that was scored: its traces are taken. */
+      readonly segy: SegyFile;
+      /** Of the code that trained the model; stands in the textual header. */
+      readonly codeVersion: string;
+      readonly signal?: AbortSignal;
+    };
+
+/**
+ * The one way from predictions to a file; the bytes do not depend on the blocks they come in. SEG-Y holds one file's answers.
+ * @throws InputError `too-many-classes` for SEG-Y, before anything is written
+ */
+export async function openPredictionWriter(
   sink: ByteSink,
-): Promise<void> {
-  const withSurvey = all.length > 1;
+  head: PredictionFileHead,
+  options: PredictionWriterOptions,
+): Promise<PredictionWriter> {
   switch (options.format) {
     case "csv":
-      for (const text of predictionsToCsv(all, { withSurvey }))
-        await sink.write(new TextEncoder().encode(text));
-      return;
+      return openPredictionsCsv(sink, head);
     case "parquet":
-      await sink.write(encodeParquet(predictionsToTable(all, { withSurvey })));
-      return;
-    case "segy":
-      for (const predictions of all)
-        await writePredictionsSegy(
-          predictions,
-          options.segy,
-          sink,
-          `GEOPHONE ${options.codeVersion} CLASSES: ${describeClasses(predictions.classes)}`,
-          options.signal,
-        );
+      return openPredictionsParquet(sink, head);
+    case "segy": {
+      const { segy, codeVersion, signal } = options;
+      const provenance = `GEOPHONE ${codeVersion} CLASSES: ${describeClasses(head.classes)}`;
+      return openPredictionsSegy(sink, head, segy, provenance, signal);
+    }
   }
 }

@@ -69,7 +69,7 @@ export interface Workspace {
   getFile(path: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
 
-export { encodeParquet, decodeParquet } from "./parquet.ts";
+export { encodeParquet, decodeParquet, rowsPerGroup } from "./parquet.ts";
 export { openParquetRows } from "./parquet-rows.ts";
 export { createSha256, sha256Hex, stableJson } from "./hash.ts";
 export { openWorkspace, pathSegment } from "./open-workspace.ts";

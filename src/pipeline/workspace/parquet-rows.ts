@@ -1,13 +1,14 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import type { ByteSink } from "../byte-access.ts";
+import type { ColumnData, TableColumn } from "./contract.ts";
 import { parquetTypes } from "./parquet.ts";
 
-type Values = Int32Array | Float64Array;
+type Values = ColumnData["values"];
 
 /** A Parquet file that is written one row group after another and never held whole. */
 interface ParquetRows {
   /** One row group. @param columns as long as each other, of the types declared */
-  append(columns: readonly Values[]): Promise<void>;
+  append(columns: readonly { readonly values: Values }[]): Promise<void>;
   finish(): Promise<void>;
 }
 
@@ -25,10 +26,10 @@ class SinkWriter extends ByteWriter {
   }
 }
 
-/** Required (never null) columns of numbers; the same bytes for the same rows in the same groups. */
+/** Required (never null) columns; the same bytes for the same rows in the same groups. */
 export function openParquetRows(
   sink: ByteSink,
-  columns: readonly { readonly name: string; readonly type: "int32" | "double" }[],
+  columns: readonly Pick<TableColumn, "name" | "type">[],
   metadata: Readonly<Record<string, string>> = {},
 ): ParquetRows {
   const writer = new SinkWriter(sink);
@@ -46,11 +47,11 @@ export function openParquetRows(
     createdBy: "geophone",
   });
   return {
-    append: async (values) => {
-      const rows = values[0]?.length ?? 0;
+    append: async (group) => {
+      const rows = group[0]?.values.length ?? 0;
       if (rows === 0) return;
       await parquet.write({
-        columnData: columns.map(({ name }, i) => ({ name, data: values[i]! })),
+        columnData: columns.map(({ name }, i) => ({ name, data: dataOf(group[i]!.values) })),
         rowGroupSize: rows,
       });
     },
@@ -60,3 +61,6 @@ export function openParquetRows(
     },
   };
 }
+
+/** hyparquet-writer takes no read-only array. */
+const dataOf = (values: Values) => (ArrayBuffer.isView(values) ? values : [...values]);

@@ -3,7 +3,8 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import { InputError } from "../errors.ts";
 import type { ColumnData, ColumnTable, ColumnType, TableColumn } from "./contract.ts";
 
-const rowsPerGroup = 100_000;
+/** Rows of a row group. */
+export const rowsPerGroup = 100_000;
 
 export const parquetTypes = {
   int32: "INT32",
