@@ -2,111 +2,15 @@ import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../numerics/random.ts";
 import { float32Matrix } from "../../quantities/matrix.ts";
 import { GeophoneError } from "../errors.ts";
-import { fitClassifier } from "../models/contract.ts";
 import { scoreWindows } from "../serving/contract.ts";
 import { openWorkspace, stableJson } from "../workspace/contract.ts";
 import { memoryStorage } from "../workspace/memory-storage.fixture.ts";
-import {
-  readBundle,
-  readScoringModel,
-  writeBundle,
-  writeScoringModel,
-  type Bundle,
-  type ScoringModel,
-} from "./contract.ts";
+import { bundleOf, smallModel, windowSamples } from "./bundle.fixture.ts";
+import { readBundle, readScoringModel, writeBundle, writeScoringModel } from "./contract.ts";
 import { requireCanonicalZip, unzipParts, zipParts } from "./zip-parts.ts";
 
-const length = 16;
-const components = 4;
+const length = windowSamples;
 const random = seededRandom(5, "bundle test");
-const doubles = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal());
-
-async function scoringModel(): Promise<ScoringModel> {
-  const rows = 300;
-  const columns = 8 + components + 1;
-  const features = float32Matrix(
-    rows,
-    columns,
-    Float32Array.from({ length: rows * columns }, () => random.normal()),
-  );
-  const labels = Int32Array.from(
-    { length: rows },
-    (_, row) => (features.data[row * columns]! > 0 ? 1 : 0) + (features.data[row * columns + 1]! > 1 ? 1 : 0),
-  );
-  const parameters = {
-    iterations: 5,
-    learningRate: 0.1,
-    maxLeaves: 7,
-    maxDepth: 8,
-    minSamplesLeaf: 5,
-    l2: 0,
-    maxBins: 64,
-  };
-  return {
-    window: { extent: "window", lengthSamples: length, stepSamples: 4, intervalMicroseconds: 4000 },
-    input: {
-      extent: "window",
-      samples: length,
-      intervalMs: 4,
-      haloTraces: 0,
-      haloSamples: 0,
-      needsTime: true,
-    },
-    classes: ["normal", "anomaly", "boundary"],
-    featureColumns: Array.from({ length: columns }, (_, i) => `f${i}`),
-    embedding: {
-      sampleMean: doubles(length),
-      sampleStd: doubles(length).map((value) => 1 + value * value),
-      components: { data: doubles(components * length), rows: components, columns: length },
-      explainedVarianceRatio: Float64Array.of(0.4, 0.3, 0.2, 0.1),
-    },
-    featureMean: doubles(columns),
-    featureStd: doubles(columns).map((value) => 1 + value * value),
-    classifier: await fitClassifier(
-      { family: "boosting", parameters },
-      { features, labels, classes: 3 },
-      { seed: 1 },
-      {},
-    ),
-  };
-}
-
-async function bundleOf(model: ScoringModel): Promise<Bundle> {
-  const scores = { accuracy: 0.5, macroF1: 0.4, balancedAccuracy: 0.4 };
-  return {
-    model,
-    golden: Array.from({ length: 5 }, (_, i) => {
-      const samples = Float32Array.from({ length }, () => random.normal());
-      const startMs = 100 * i;
-      return {
-        samples,
-        startMs,
-        probabilities: scoreWindows(model, float32Matrix(1, length, samples), Float64Array.of(startMs)).data,
-      };
-    }),
-    evaluation: {
-      ...scores,
-      examples: 10,
-      perClass: [],
-      confusion: [],
-      baselines: { majority: { ...scores, className: "normal" }, timeOnly: scores },
-      inflated: false,
-    },
-    lineage: {
-      files: [{ fileName: "a.sgy", sha256: "00", role: "train" }],
-      labelSet: { id: "l", sources: [], rule: "centre-sample" },
-      featureSet: { id: "f", window: model.window, every: 1 },
-      features: [...model.featureColumns],
-      split: { kind: "lines", train: ["a"], test: ["b"], bufferTraces: 40 },
-      withoutClasses: [],
-      classWeight: "none",
-      seed: 42,
-      codeVersion: "test",
-    },
-    reference: [{ feature: "mean", count: 3, mean: 0, std: 1, min: -1, max: 1, quantiles: [-1, 0, 1] }],
-    classShares: [0.5, 0.3, 0.2],
-  };
-}
 
 const codeOf = async (bytes: Uint8Array): Promise<string> => {
   try {
@@ -127,7 +31,7 @@ function repacked(bytes: Uint8Array, change: (parts: Map<string, Uint8Array>) =>
 
 describe("a bundle", () => {
   it("comes back as it was, bit for bit, and is the same twice", async () => {
-    const bundle = await bundleOf(await scoringModel());
+    const bundle = bundleOf(await smallModel(), scoreWindows);
     const bytes = await writeBundle(bundle);
     expect(await writeBundle(bundle)).toEqual(bytes);
     const read = await readBundle(bytes, scoreWindows);
@@ -146,7 +50,7 @@ describe("a bundle", () => {
   });
 
   it("is refused after any change of one byte", async () => {
-    const bytes = await writeBundle(await bundleOf(await scoringModel()));
+    const bytes = await writeBundle(bundleOf(await smallModel(), scoreWindows));
     const positions = Array.from({ length: 300 }, (_, i) =>
       i < 40 ? i : i < 80 ? bytes.length - 1 - (i - 40) : random.integer(bytes.length),
     );
@@ -164,7 +68,7 @@ describe("a bundle", () => {
   });
 
   it("is refused for what its parts say", async () => {
-    const bytes = await writeBundle(await bundleOf(await scoringModel()));
+    const bytes = await writeBundle(bundleOf(await smallModel(), scoreWindows));
     const text = (value: unknown): Uint8Array => new TextEncoder().encode(stableJson(value));
     expect(await codeOf(text("no zip"))).toBe("bundle-not-zip");
     expect(await codeOf(repacked(bytes, (parts) => parts.delete("manifest.json")))).toBe("bundle-damaged");
@@ -198,7 +102,7 @@ describe("a bundle", () => {
   });
 
   it("is refused when its model answers otherwise", async () => {
-    const bundle = await bundleOf(await scoringModel());
+    const bundle = bundleOf(await smallModel(), scoreWindows);
     const [first, ...rest] = bundle.golden;
     const bytes = await writeBundle({
       ...bundle,
@@ -217,7 +121,7 @@ describe("a model kept in a workspace", () => {
   it("comes back bit for bit, and damage is named", async () => {
     const storage = memoryStorage();
     const workspace = await openWorkspace(storage, { create: true, now: () => "now" });
-    const model = await scoringModel();
+    const model = await smallModel();
     await writeScoringModel(workspace, "runs/x/model", model);
     const read = await readScoringModel(workspace, "runs/x/model");
     const windows = float32Matrix(

@@ -12,6 +12,7 @@ import { formatCount } from "../format.ts";
 import { printResult } from "../output.ts";
 import { segyFilesOf, withJoin } from "../segy-files.ts";
 import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
+import { trustFrom, withTrust, type TrustOptions } from "./trust-options.ts";
 
 function formatOf(out: string): PredictionFormat {
   switch (path.extname(out).toLowerCase()) {
@@ -29,7 +30,7 @@ function formatOf(out: string): PredictionFormat {
   }
 }
 
-interface PredictOptions extends ReadingOptions {
+interface PredictOptions extends ReadingOptions, TrustOptions {
   readonly bundle: string;
   readonly out: string;
   readonly join?: string;
@@ -40,17 +41,20 @@ export const predictCommand = (): Command =>
   withJson(
     withReading(
       withJoin(
-        new Command("predict")
-          .description("score SEG-Y files with a bundle")
-          .argument("<file...>", "SEG-Y files; one only, or one survey, where the output is SEG-Y")
-          .requiredOption("--bundle <zip>", "the bundle to score with")
-          .requiredOption("--out <file>", "where to write: .csv, .parquet or .sgy"),
+        withTrust(
+          new Command("predict")
+            .description("score SEG-Y files with a bundle")
+            .argument("<file...>", "SEG-Y files; one only, or one survey, where the output is SEG-Y")
+            .requiredOption("--bundle <zip>", "the bundle to score with")
+            .requiredOption("--out <file>", "where to write: .csv, .parquet or .sgy"),
+        ),
       ),
     ),
   ).action((files: string[], options: PredictOptions) =>
     runCommand(options.json ?? false, async (ports) => {
       const format = formatOf(options.out);
-      const bundle = await readBundle(await readWholeFile(options.bundle), scoreWindows);
+      const trust = await trustFrom(options);
+      const bundle = await readBundle(await readWholeFile(options.bundle), scoreWindows, trust);
       const sink = await createFileSink(path.resolve(options.out));
       try {
         const { examples, unscored, classCounts } = await predictFiles(
