@@ -10,7 +10,13 @@ const tensorSchema = z.strictObject({
   shape: z.array(count).max(4),
 });
 
-export const modelPartSchema = modelHeadSchema.extend({ tensors: z.array(tensorSchema).max(1000) });
+export const modelPartSchema = modelHeadSchema.extend({
+  // As the key of an object it would be lost, and its counts with it.
+  classes: modelHeadSchema.shape.classes.refine((names) => !names.includes("__proto__"), {
+    error: "name a class that no program can count",
+  }),
+  tensors: z.array(tensorSchema).max(1000),
+});
 
 export const referencePartSchema = z.strictObject({
   classShares: z.array(z.number()),

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { sha256Hex } from "../workspace/contract.ts";
+import { sha256Hex, stableJson } from "../workspace/contract.ts";
 import { paths } from "./bundle-schemas.ts";
 import type { SignedBy } from "./contract.ts";
 import { checkJsonPart, decodeJsonPart } from "./json-parts.ts";
@@ -31,11 +31,19 @@ async function checkParts(parts: BundleParts, manifest: Manifest, signable: bool
     if (part.length !== bytes || (await sha256Hex(part)) !== sha256)
       throw damaged(path, `${path} of the bundle is not what its manifest says: its SHA-256 differs`);
   }
-  const named = new Set<string>([paths.manifest, ...manifest.parts.map(({ path }) => path)]);
-  if (signable) named.add(paths.signature);
-  const stray = [...parts.keys()].find((path) => !named.has(path));
+  const named = [
+    paths.manifest,
+    ...manifest.parts.map(({ path }) => path),
+    ...(signable && parts.has(paths.signature) ? [paths.signature] : []),
+  ];
+  const stray = [...parts.keys()].find((path) => !named.includes(path));
   if (stray !== undefined)
     throw damaged(stray, `the bundle holds ${stray}, which its manifest does not name`);
+  if (stableJson([...parts.keys()]) !== stableJson(named))
+    throw damaged(
+      paths.manifest,
+      "the bundle's manifest names its parts twice or in another order than they are",
+    );
 }
 
 /**
