@@ -157,14 +157,16 @@ export async function hostileBundles(scoreWindows: ScoreWindows): Promise<Hostil
     );
     const many = Array.from({ length: 10_000 }, (_, i) => ({ name: `n${i}`, data: new Uint8Array(0) }));
     put("10 000 parts", "bundle-too-large", rawZip([...good, ...many]));
+    const mebibyte = new Uint8Array(1 << 20);
     put(
-      "60 000 names for the same bytes",
+      "400 names for the same MiB",
       "bundle-damaged",
       rawZip(
-        [
-          { name: "first.bin", data: kilobyte },
-          ...Array.from({ length: 60_000 }, (_, i) => ({ name: `n${i}`, data: kilobyte, at: 0 })),
-        ].slice(0, 4000),
+        Array.from({ length: 400 }, (_, i) => ({
+          name: `n${i}`,
+          data: mebibyte,
+          ...(i > 0 ? { at: 0 } : {}),
+        })),
       ),
     );
     put("a count of parts that is too large", "bundle-damaged", rawZip(good, { entries: 65535 }));
