@@ -11,7 +11,7 @@ export default defineConfig({
     minify: false,
     sourcemap: true,
     rollupOptions: {
-      input: { geophone: "src/headless/cli/main.ts" },
+      input: { geophone: "src/headless/cli/main.ts", scorer: "src/headless/scorer/main.ts" },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "chunks/[name]-[hash].js",

@@ -42,7 +42,7 @@ export { scoreWindows } from "./score-windows.ts";
 export { scoreTraces } from "./score-traces.ts";
 export { predictFile } from "./predict-file.ts";
 export { predictFileBlocks, type FileInBlocks, type PredictBlocksOptions } from "./predict-file-blocks.ts";
-export { predictionsToTable } from "./predictions-table.ts";
+export { predictionMetadata, predictionsToTable } from "./predictions-table.ts";
 export { openPredictionsCsv } from "./predictions-csv.ts";
 export { openPredictionsParquet } from "./predictions-parquet.ts";
 export { classNumbers, openPredictionsSegy } from "./predictions-segy.ts";

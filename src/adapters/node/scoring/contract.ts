@@ -1,5 +1,5 @@
 import type { Float32Matrix, Float64Matrix } from "../../../quantities/matrix.ts";
-import type { Bundle } from "../../../pipeline/bundle/contract.ts";
+import type { ReadBundle, ReadBundleOptions } from "../../../pipeline/bundle/contract.ts";
 import type { SegyReading } from "../../../pipeline/segy/contract.ts";
 
 /** How the house starts one scoring process ("scorer"): its program talks the pool's protocol over file descriptor 3. */
@@ -11,6 +11,8 @@ export interface ScorerProgram {
 export interface ScoringPoolOptions {
   /** The zip of the bundle to score with. */
   readonly bundle: Uint8Array;
+  /** Whose signatures count, for this bundle and those that replace it. */
+  readonly trust?: ReadBundleOptions;
   readonly program: ScorerProgram;
   /** Scorers at work, at least 1. */
   readonly processes: number;
@@ -70,7 +72,7 @@ export interface ScoringPoolState {
 
 /** A bundle that all scorers have proved. */
 export interface PooledModel {
-  readonly bundle: Bundle;
+  readonly bundle: ReadBundle;
   /** SHA-256 of the zip, hex. */
   readonly sha256: string;
 }
@@ -79,8 +81,8 @@ export type SegyAnswerFormat = "csv" | "arrow" | "segy";
 
 export interface ScoreSegyOptions {
   readonly format: SegyAnswerFormat;
-  /** The survey's name, for columns and textual header; default: the file's name without its ending. */
-  readonly survey?: string;
+  /** What messages call the file; default: its own name. */
+  readonly name?: string;
   readonly reading?: SegyReading;
   readonly signal?: AbortSignal;
 }
@@ -93,10 +95,22 @@ export interface SegyAnswer {
   /** Windows of all traces. */
   readonly examples: number;
   /**
-   * Taken once, block by block; whoever takes slowly is waited for. Leaving early (`return`, `signal`) ends the work.
+   * To be taken once, block by block; whoever takes slowly is waited for. Leaving early (`return`, `signal`) ends the work;
+   * one of the three has to come, for the file is held open until then. `Readable.from` does all that.
    * @throws JobError `scorer-lost`, `file-unreadable` …, after bytes may have been given
    */
   readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** One SEG-Y file on this machine, to be scored piece by piece with the model that was current when it was opened. */
+export interface FileScoring {
+  readonly model: PooledModel;
+  /**
+   * As `scoreTraces` answers, to the last bit: the `score` of `predictFileBlocks`. Waits for its turn, however many wait.
+   * @throws JobError `scorer-lost`, `pool-closed`; what opening and reading the file raises
+   */
+  score(traces: Int32Array, signal?: AbortSignal): Promise<Float64Matrix>;
+  close(): void;
 }
 
 export interface ScoringPool {
@@ -104,7 +118,7 @@ export interface ScoringPool {
   readonly model: PooledModel;
   state(): ScoringPoolState;
   /**
-   * As `scoreWindows` answers, to the last bit.
+   * As `scoreWindows` answers, to the last bit. The arrays must not change before it has answered.
    * @param windows `[rows, model.window.lengthSamples]`
    * @param startMs `[rows]`
    * @throws RangeError for another shape; JobError `queue-full` when too many wait, `pool-closed`, `scorer-lost` when three
@@ -117,6 +131,8 @@ export interface ScoringPool {
    *   JobError `queue-full`, `pool-closed`
    */
   scoreSegy(file: string, options: ScoreSegyOptions): Promise<SegyAnswer>;
+  /** @throws JobError `queue-full`, `pool-closed` */
+  openFile(file: string, reading?: SegyReading, name?: string): FileScoring;
   /**
    * Calls made after it has resolved are scored with this bundle; those before, and files under way, with the one before.
    * Every scorer proves it by its golden windows first; where one cannot, nothing changes.
