@@ -17,7 +17,7 @@ export function describeWithNginx(name: string, body: () => void): void {
   else describe.skip(`${name} (skipped: no nginx at ${executable}; set GEOPHONE_NGINX)`, body);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
     server.listen(0, "127.0.0.1", () => {
@@ -50,18 +50,26 @@ async function untilItAnswers(url: string, ended: () => string | undefined): Pro
 }
 
 /**
- * Runs nginx with the project's own nginx.conf; only its port, the folder it serves and its places in /tmp are put
- * elsewhere.
+ * Runs nginx with the project's own nginx.conf; only its port and the folder it serves are put elsewhere.
  * @param folder the built app
+ * @param scoring ports of the scoring servers; none is at those that are taken where they are not given
  */
-export async function startNginx(folder: string): Promise<{ url: string; close(): Promise<void> }> {
+export async function startNginx(
+  folder: string,
+  scoring: readonly number[] = [],
+): Promise<{ url: string; close(): Promise<void> }> {
   const prefix = await mkdtemp(path.join(tmpdir(), "geophone-nginx-"));
   const port = await freePort();
   let conf = await readFile(path.join(projectRoot, "nginx.conf"), "utf8");
   conf = substitute(conf, "listen 8080;", `listen 127.0.0.1:${port};`);
   conf = substitute(conf, "root /usr/share/nginx/html;", `root ${folder};`);
-  conf = substitute(conf, " /tmp/nginx", ` ${prefix}/nginx`);
   await writeFile(path.join(prefix, "nginx.conf"), conf);
+  const ports = scoring.length > 0 ? scoring : [await freePort(), await freePort()];
+  let servers = await readFile(path.join(projectRoot, "nginx-scoring.conf"), "utf8");
+  ports.forEach((at, i) => {
+    servers = substitute(servers, `server 127.0.0.1:${8000 + i} `, `server 127.0.0.1:${at} `);
+  });
+  await writeFile(path.join(prefix, "nginx-scoring.conf"), servers);
 
   // Started as root, nginx would give up its rights, and with them the sight of this checkout.
   const user = process.getuid?.() === 0 ? " user root;" : "";
