@@ -2,7 +2,13 @@ import type { FeatureSetRecord } from "../pipeline/features/contract.ts";
 import type { SurveyGeometry } from "../pipeline/geometry/contract.ts";
 import type { LabelCoverage, LabelSetRecord } from "../pipeline/labels/contract.ts";
 import type { LineOrientation } from "../pipeline/lines.ts";
-import type { ModelVersion, RunRecord } from "../pipeline/registry/contract.ts";
+import type {
+  ModelVersion,
+  RegistryEvent,
+  RegistryState,
+  RunRecord,
+  Stage,
+} from "../pipeline/registry/contract.ts";
 import type {
   BinaryHeaderValue,
   FileSignature,
@@ -64,6 +70,10 @@ export interface Overview {
   readonly labelSets: readonly LabelSetRecord[];
   readonly featureSets: readonly FeatureSetRecord[];
   readonly models: readonly OverviewModel[];
+  /** Stages, aliases and a person's texts, as the history leaves them now. */
+  readonly registry: RegistryState;
+  /** All that happened to versions, oldest first. */
+  readonly history: readonly RegistryEvent[];
   readonly bundles: readonly ImportedBundleRecord[];
   readonly predictions: readonly PredictionRecord[];
   /** How files are to be read, by name. */
@@ -120,6 +130,17 @@ export interface SurveyToIngest {
   readonly reading?: SegyReading;
 }
 
+/** A version's move to a stage; what the gates say of it is asked by `judgePromotion`. */
+export interface MoveRequest {
+  readonly version: number;
+  readonly to: Stage;
+  /** Why. */
+  readonly note: string;
+  /** Why in spite of gates that fail; without it such a move is refused (`gate-refused`). */
+  readonly override?: string;
+  readonly who?: string;
+}
+
 export type JobRequest =
   | { readonly kind: "demo" }
   | {
@@ -146,6 +167,26 @@ export type JobRequest =
   | { readonly kind: "save-part"; readonly survey: string; readonly request: PartRequest }
   | { readonly kind: "export-bundle"; readonly version: number }
   | { readonly kind: "import-bundle"; readonly location: string }
+  | ({ readonly kind: "promote" } & MoveRequest)
+  | { readonly kind: "rollback"; readonly reason: string; readonly who?: string }
+  | {
+      readonly kind: "set-alias";
+      readonly alias: string;
+      readonly version: number;
+      readonly note?: string;
+      readonly who?: string;
+    }
+  | { readonly kind: "remove-alias"; readonly alias: string; readonly note?: string; readonly who?: string }
+  | {
+      readonly kind: "describe-model";
+      readonly version: number;
+      /** A text, "" to take the text away, or absent to leave it. */
+      readonly intendedUse?: string;
+      readonly limits?: string;
+      readonly who?: string;
+    }
+  /** Its card as Markdown, to keep. */
+  | { readonly kind: "save-model-card"; readonly version: number }
   | { readonly kind: "report" }
   | { readonly kind: "export-archive" }
   | { readonly kind: "import-archive"; readonly location: string }
@@ -182,6 +223,8 @@ export type JobResult =
       readonly summary: PartSummary;
     }
   | { readonly kind: "bundle"; readonly id: string; readonly alreadyThere: boolean }
+  /** What was added to the registry's history. */
+  | { readonly kind: "registry"; readonly event: RegistryEvent }
   | { readonly kind: "report"; readonly html: string }
   | { readonly kind: "imported"; readonly files: number }
   | { readonly kind: "verified"; readonly checked: number; readonly problems: readonly WorkspaceProblem[] };

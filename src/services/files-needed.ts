@@ -28,6 +28,12 @@ export function filesNeeded(request: JobRequest, surveys: readonly SurveyRecord[
       return [request.location];
     case "demo":
     case "export-bundle":
+    case "promote":
+    case "rollback":
+    case "set-alias":
+    case "remove-alias":
+    case "describe-model":
+    case "save-model-card":
     case "report":
     case "export-archive":
     case "verify":

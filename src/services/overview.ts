@@ -1,7 +1,7 @@
 import { featureSetKind } from "../pipeline/features/contract.ts";
 import { labelSetKind } from "../pipeline/labels/contract.ts";
 import { orientationOf } from "../pipeline/lines.ts";
-import { modelVersionKind, runKind } from "../pipeline/registry/contract.ts";
+import { foldEvents, modelVersionKind, registryEventKind, runKind } from "../pipeline/registry/contract.ts";
 import { importedBundleKind } from "../pipeline/steps/import-bundle.ts";
 import { predictionKind } from "../pipeline/steps/predict-survey.ts";
 import { filesOfSurvey } from "../pipeline/files-of-survey.ts";
@@ -63,15 +63,24 @@ export async function readOverview(
   }
   const runs = new Map((await recordsOf(workspace, runKind, damaged)).map((run) => [run.id, run]));
   const models: OverviewModel[] = [];
-  for (const version of await recordsOf(workspace, modelVersionKind, damaged)) {
+  const versions = await recordsOf(workspace, modelVersionKind, damaged);
+  for (const version of versions) {
     const run = runs.get(version.runId);
     if (run) models.push({ version, run });
   }
+  const history = [...(await recordsOf(workspace, registryEventKind, damaged))].sort(
+    (a, b) => a.sequence - b.sequence,
+  );
   return {
     surveys,
     labelSets: byTime(await recordsOf(workspace, labelSetKind, damaged)),
     featureSets: byTime(await recordsOf(workspace, featureSetKind, damaged)),
     models,
+    registry: foldEvents(
+      versions.map(({ version }) => version),
+      history,
+    ),
+    history,
     bundles: await recordsOf(workspace, importedBundleKind, damaged),
     predictions: byTime(await recordsOf(workspace, predictionKind, damaged)),
     profiles: await recordsOf(workspace, profileKind, damaged),

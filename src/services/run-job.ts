@@ -6,12 +6,22 @@ import { importBundle } from "../pipeline/steps/import-bundle.ts";
 import { importLabels } from "../pipeline/steps/import-labels.ts";
 import { ingestJoined, ingestSurvey } from "../pipeline/steps/ingest-survey.ts";
 import { makeReport } from "../pipeline/steps/make-report.ts";
+import { readModelCard } from "../pipeline/steps/model-card.ts";
+import { describeModel, removeModelAlias, setModelAlias } from "../pipeline/steps/name-model.ts";
+import { promoteModel } from "../pipeline/steps/promote-model.ts";
+import { rollbackModel } from "../pipeline/steps/rollback-model.ts";
 import { predictSurvey, savePredictions } from "../pipeline/steps/predict-survey.ts";
 import { savePart } from "../pipeline/steps/save-part.ts";
 import { trainModel } from "../pipeline/steps/train-model.ts";
 import { verifyWorkspace } from "../pipeline/steps/verify-workspace.ts";
 import { exportArchive, importArchive, type WorkspaceStorage } from "../pipeline/workspace/contract.ts";
-import { modelVersionKind, runKind } from "../pipeline/registry/contract.ts";
+import {
+  modelVersionKind,
+  noteRegistered,
+  renderModelCard,
+  runKind,
+  type RegistryEvent,
+} from "../pipeline/registry/contract.ts";
 import type { ByteSink } from "../pipeline/segy/contract.ts";
 import type { PredictionFormat } from "../pipeline/steps/write-predictions.ts";
 import type { JobRequest, JobResult, MadeFile } from "./contract.ts";
@@ -62,7 +72,9 @@ async function alreadyTrained(ports: JobPorts): Promise<JobResult | undefined> {
   );
   const version =
     run && (await ports.workspace.listRecords(modelVersionKind)).find(({ runId }) => runId === run.id);
-  return version && { kind: "trained", version: version.version, runId: run.id, warnings: [] };
+  if (!version) return undefined;
+  await noteRegistered(ports.workspace, version, ports);
+  return { kind: "trained", version: version.version, runId: run.id, warnings: [] };
 }
 
 async function ingest(ports: JobPorts, request: Extract<JobRequest, { kind: "ingest" }>): Promise<JobResult> {
@@ -78,6 +90,28 @@ async function ingest(ports: JobPorts, request: Extract<JobRequest, { kind: "ing
       ? (await importLabels(ports, request.labels, { classNames: request.classNames })).coverage
       : [];
   return { kind: "surveys", names, coverage };
+}
+
+type RegistryRequest = Extract<
+  JobRequest,
+  { kind: "promote" | "rollback" | "set-alias" | "remove-alias" | "describe-model" }
+>;
+
+/** One act on the registry, and the event that tells of it. */
+function actOnRegistry(ports: JobPorts, request: RegistryRequest): Promise<RegistryEvent> {
+  const acting = { ...ports, who: request.who ?? ports.who };
+  switch (request.kind) {
+    case "promote":
+      return promoteModel(acting, { ...request, model: String(request.version) });
+    case "rollback":
+      return rollbackModel(acting, request);
+    case "set-alias":
+      return setModelAlias(acting, { ...request, model: String(request.version) });
+    case "remove-alias":
+      return removeModelAlias(acting, request);
+    case "describe-model":
+      return describeModel(acting, { ...request, model: String(request.version) });
+  }
 }
 
 /** Does one job with the steps of the pipeline. What a step stored before a failure stays. */
@@ -155,6 +189,19 @@ export async function runJob(ports: JobPorts, request: JobRequest): Promise<JobR
     case "import-bundle": {
       const { bundle, alreadyThere } = await importBundle(ports, request.location);
       return { kind: "bundle", id: bundle.id, alreadyThere };
+    }
+    case "promote":
+    case "rollback":
+    case "set-alias":
+    case "remove-alias":
+    case "describe-model":
+      return { kind: "registry", event: await actOnRegistry(ports, request) };
+    case "save-model-card": {
+      const { version, card } = await readModelCard(ports.workspace, String(request.version));
+      const { file } = await writeOut(ports, `model-v${version}.card.md`, "text/markdown", (sink) =>
+        sink.write(new TextEncoder().encode(renderModelCard(card, `Model version ${version}`))),
+      );
+      return { kind: "saved", file };
     }
     case "report":
       return { kind: "report", html: await makeReport(ports) };

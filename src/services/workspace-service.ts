@@ -1,6 +1,15 @@
 import type { SegyReading } from "../pipeline/segy/contract.ts";
 import type { StepPorts } from "../pipeline/steps/context.ts";
-import { runKind } from "../pipeline/registry/contract.ts";
+import {
+  runKind,
+  type GateResult,
+  type ModelCard,
+  type Stage,
+  type VersionComparison,
+} from "../pipeline/registry/contract.ts";
+import { compareModels } from "../pipeline/steps/compare-models.ts";
+import { readModelCard } from "../pipeline/steps/model-card.ts";
+import { judgePromotion } from "../pipeline/steps/promote-model.ts";
 import { suggestLines, type SuggestedLines } from "../pipeline/steps/suggest-lines.ts";
 import { readTestedWindows, type TestedWindows } from "../pipeline/steps/tested-windows.ts";
 import { profileKind, type ReadingProfile } from "../pipeline/reading-profile.ts";
@@ -151,7 +160,8 @@ export class WorkspaceService<Offer = never> {
 
   /** A tab that only looks does what changes nothing, and refuses the rest. */
   async start(request: JobRequest): Promise<string> {
-    if (this.isWriter) return this.queue.start(request);
+    // Whether a killed tab's act on the registry is still wanted only a person can say: the history tells if it was done.
+    if (this.isWriter) return this.queue.start(request, { keep: !actsOnRegistry(request) });
     if (changesNothing(request)) return this.queue.start(request, { keep: false });
     return this.queue.refuse(request, onlyLooks);
   }
@@ -172,6 +182,36 @@ export class WorkspaceService<Offer = never> {
   async suggestLines(): Promise<SuggestedLines | Fault> {
     try {
       return suggestLines(await (await this.workspace()).listRecords(surveyKind));
+    } catch (error) {
+      return faultOf(error);
+    }
+  }
+
+  /** What the gates of a stage say of a version now. */
+  async judgePromotion(version: number, to: Stage, note?: string): Promise<readonly GateResult[] | Fault> {
+    try {
+      return await judgePromotion(
+        { workspace: await this.workspace() },
+        { model: String(version), to, note },
+      );
+    } catch (error) {
+      return faultOf(error);
+    }
+  }
+
+  /** Two versions beside each other. */
+  async compareVersions(a: number, b: number): Promise<VersionComparison | Fault> {
+    try {
+      return await compareModels(await this.workspace(), String(a), String(b));
+    } catch (error) {
+      return faultOf(error);
+    }
+  }
+
+  /** A version's card, written from the records as they are now. */
+  async modelCard(version: number): Promise<ModelCard | Fault> {
+    try {
+      return (await readModelCard(await this.workspace(), String(version))).card;
     } catch (error) {
       return faultOf(error);
     }
@@ -277,6 +317,7 @@ export class WorkspaceService<Offer = never> {
     return runJob(
       {
         ...steps,
+        who: "the app",
         // Training keeps the moment of its first start, so that a resumed one is the same run.
         now: request.kind === "train" ? () => job.startedAt : steps.now,
         networkTrainer: async () => {
@@ -332,7 +373,15 @@ const makesFile = ({ kind }: JobRequest): boolean =>
   kind === "export-headers" ||
   kind === "save-part" ||
   kind === "export-bundle" ||
+  kind === "save-model-card" ||
   kind === "export-archive";
+
+const actsOnRegistry = ({ kind }: JobRequest): boolean =>
+  kind === "promote" ||
+  kind === "rollback" ||
+  kind === "set-alias" ||
+  kind === "remove-alias" ||
+  kind === "describe-model";
 
 const changesNothing = (request: JobRequest): boolean =>
   makesFile(request) || request.kind === "report" || request.kind === "verify";
@@ -342,6 +391,8 @@ const emptyOverview: Overview = {
   labelSets: [],
   featureSets: [],
   models: [],
+  registry: { versions: [], aliases: [] },
+  history: [],
   bundles: [],
   predictions: [],
   profiles: [],

@@ -64,9 +64,11 @@ export const runKind: RecordKind<RunRecord> = {
   idOf: (record) => record.id,
 };
 
+/** A number that a run was given. Where it stands now is what the events say. */
 export const modelVersionSchema = z.object({
   version: z.number().int().positive(),
   runId: z.string(),
+  /** At which every version begins. */
   stage: z.literal("None"),
   registeredAt: z.string(),
 });
@@ -76,4 +78,29 @@ export const modelVersionKind: RecordKind<ModelVersion> = {
   schema: modelVersionSchema,
   idOf: (record) => String(record.version).padStart(6, "0"),
 };
-export { registerRun, findModelVersion } from "./model-versions.ts";
+export { stages, stageSchema, registryEventKind } from "./registry-event.ts";
+export type { GateResult, RegistryEvent, Stage } from "./registry-event.ts";
+export { foldEvents, versionStateOf, type RegistryState, type VersionState } from "./fold-events.ts";
+export { appendEvent, readRegistry, type ActPorts, type Registry } from "./event-log.ts";
+export { registerRun, noteRegistered, findModelVersion, type RegisteredModel } from "./model-versions.ts";
+export { judgeGates, judgeReturn, type GateEvidence, type GoldenCheck } from "./gates.ts";
+export {
+  moveToStage,
+  rollBack,
+  requirePredecessor,
+  setAlias,
+  removeAlias,
+  requireAliased,
+  requireReason,
+  describeVersion,
+} from "./acts.ts";
+export {
+  compareVersions,
+  type VersionComparison,
+  type Difference,
+  type ScoreBesideChance,
+} from "./compare-versions.ts";
+export { modelCardSchema, modelCardOf, type ModelCard } from "./model-card.ts";
+export { renderModelCard } from "./render-model-card.ts";
+export { lineageGraph, type LineageGraph, type LineageNode, type LineageRecords } from "./lineage-graph.ts";
+export { eventProblems } from "./event-problems.ts";

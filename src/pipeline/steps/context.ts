@@ -27,6 +27,8 @@ export interface StepPorts {
   openSource(location: string): Promise<OpenedSource>;
   /** ISO 8601, UTC. */
   now(): string;
+  /** Who acts, for the history of the registry; absent: "unknown". */
+  readonly who?: string;
   /** Seconds since any fixed moment; only differences count. */
   elapsedSeconds(): number;
   readonly codeVersion: string;

@@ -227,7 +227,7 @@ export async function trainModel(ports: WorkspacePorts, request: TrainRequest): 
     startedAt,
   };
   return {
-    version: await registerRun(workspace, run, () => ports.now()),
+    version: await registerRun(workspace, run, ports),
     run,
     warnings: [...warnings, ...used.warnings],
   };

@@ -42,8 +42,9 @@ async function problemsOf(files: Files): Promise<readonly { code: string; path: 
 describe("verifying a workspace", () => {
   it("finds nothing wrong in one that is whole, and says how much it looked at", async () => {
     const workspace = await openWorkspace(memoryStorage(whole), { create: false, now });
-    // Bronze, a feature part and their sum, labels, the model, its tested windows, the version, the bundle, the prediction.
-    expect(await verifyWorkspace(workspace)).toEqual({ checked: 9, problems: [] });
+    // Bronze, a feature part and their sum, labels, the model, its tested windows, the version and its event, the bundle, the
+    // prediction.
+    expect(await verifyWorkspace(workspace)).toEqual({ checked: 10, problems: [] });
   });
 
   it("finds every file that is cut or gone", async () => {
@@ -103,7 +104,7 @@ describe("a workspace that moves to another machine", () => {
     await importArchive(storage, memorySource("a.zip", sink.bytes()));
     const files: MemoryFiles = new Map();
     const ports = await memoryPorts(files, storage);
-    expect(await verifyWorkspace(ports.workspace)).toEqual({ checked: 9, problems: [] });
+    expect(await verifyWorkspace(ports.workspace)).toEqual({ checked: 10, problems: [] });
 
     // Known answers need no file; new ones do.
     const request = { scorer: { kind: "version", version: 1 }, survey: "demo" } as const;

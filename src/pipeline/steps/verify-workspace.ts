@@ -2,7 +2,13 @@ import { readBundle, writeBundle } from "../bundle/contract.ts";
 import { GeophoneError, InputError } from "../errors.ts";
 import { featureSetKind, featureTableFromColumns } from "../features/contract.ts";
 import { labelSetKind, labelsFromTable } from "../labels/contract.ts";
-import { modelVersionKind, runKind, type RunRecord } from "../registry/contract.ts";
+import {
+  eventProblems,
+  modelVersionKind,
+  registryEventKind,
+  runKind,
+  type RunRecord,
+} from "../registry/contract.ts";
 import { scoreWindows } from "../serving/contract.ts";
 import { profileKind } from "../reading-profile.ts";
 import { surveyKind } from "../survey-record.ts";
@@ -84,13 +90,27 @@ async function checksOf(workspace: Workspace, damaged: (problem: InputError) => 
     if (run.losses.length > 0 || (await workspace.hasFile(tested)))
       add(tested, () => readTestedWindows(workspace, run));
   }
-  for (const version of await recordsOf(modelVersionKind))
+  const versions = await recordsOf(modelVersionKind);
+  for (const version of versions)
     add(`records/${modelVersionKind.name}/${modelVersionKind.idOf(version)}.json`, async () => {
       if (runs.some(({ id }) => id === version.runId)) return;
       throw new InputError(
         "run-missing",
         `model version ${version.version} is of run ${version.runId}, which is not there`,
       );
+    });
+  const events = await recordsOf(registryEventKind);
+  const wrong = eventProblems(versions, events);
+  const throwAt = (path: string): void => {
+    const problem = wrong.find((known) => known.path === path);
+    if (problem) throw new InputError(problem.code, problem.message, { place: { file: path } });
+  };
+  const eventPaths = events.map(
+    (event) => `records/${registryEventKind.name}/${registryEventKind.idOf(event)}.json`,
+  );
+  for (const path of new Set([...eventPaths, ...wrong.map((problem) => problem.path)]))
+    add(path, async () => {
+      throwAt(path);
     });
   for (const { id, path } of await recordsOf(importedBundleKind))
     add(path, () => loadScorer(workspace, { kind: "bundle", id }));

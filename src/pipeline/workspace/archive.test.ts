@@ -77,6 +77,10 @@ describe("an archive", () => {
         written.push(path);
         return other.write(path, content);
       },
+      writeNew: (path: string, content: Uint8Array) => {
+        written.push(path);
+        return other.writeNew(path, content);
+      },
     };
     expect(await importBytes(watching, archive)).toMatchObject({ files: 5 });
     expect(written).toEqual([
@@ -120,11 +124,34 @@ describe("an archive", () => {
           if (writes++ === failing) throw new Error("disk full");
           return target.write(path, bytes);
         },
+        writeNew: async (path: string, bytes: Uint8Array) => {
+          if (writes++ === failing) throw new Error("disk full");
+          return target.writeNew(path, bytes);
+        },
       };
       await expect(importBytes(full, archive)).rejects.toThrow("disk full");
       await importBytes(target, archive);
       expect(await sha256Hex(await archiveOf(target))).toBe(await sha256Hex(archive));
     }
+  });
+
+  it("never writes over a record that another program stored while it was imported", async () => {
+    const archive = await archiveOf(await filledStorage());
+    const target = memoryStorage();
+    const path = "records/notes/%2E%2E.json";
+    const theirs = new TextEncoder().encode("another program's");
+    const raced = {
+      ...target,
+      writeNew: async (at: string, bytes: Uint8Array) => {
+        if (at === path) await target.write(at, theirs);
+        return target.writeNew(at, bytes);
+      },
+    };
+    await expect(importBytes(raced, archive)).rejects.toMatchObject({
+      code: "workspace-changed",
+      place: { file: path },
+    });
+    expect(target.files.get(path)).toEqual(theirs);
   });
 
   it("goes into no workspace that has records, and no folder of other things", async () => {

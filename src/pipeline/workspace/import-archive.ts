@@ -1,5 +1,5 @@
 import type { ByteSource } from "../byte-access.ts";
-import { InputError } from "../errors.ts";
+import { InputError, JobError } from "../errors.ts";
 import { isRecordPath, isWorkspacePath, type ArchiveOptions } from "./archive-manifest.ts";
 import { openArchive, verifyArchive, type OpenedArchive } from "./read-archive.ts";
 import type { WorkspaceStorage } from "./contract.ts";
@@ -35,7 +35,7 @@ async function requireRoom(storage: WorkspaceStorage, { files }: OpenedArchive):
  * Puts an archive's workspace into an empty storage. Nothing of the archive is trusted: its structure and every hash are
  * checked before the first byte is written. Broken off, it can be run again. Memory holds one file.
  * @throws InputError `archive-not-zip`, `archive-damaged`, `archive-newer`, `workspace-newer`, `workspace-damaged`,
- * `workspace-not-empty`, `not-a-workspace`
+ * `workspace-not-empty`, `not-a-workspace`; JobError `workspace-changed`
  */
 export async function importArchive(
   storage: WorkspaceStorage,
@@ -57,12 +57,23 @@ export async function importArchive(
     return bytes;
   };
   checkWorkspaceManifest(await read(archive.files.length - 1), source.name);
+  // A record that another program wrote since the look around is not ours to lose.
+  const put = async (path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
+    if (!isRecordPath(path)) return storage.write(path, bytes);
+    if (await storage.writeNew(path, bytes)) return;
+    const there = await storage.read(path);
+    if (!there || (await sha256Hex(there)) !== (await sha256Hex(bytes)))
+      throw new JobError("workspace-changed", `${storage.description} was written to meanwhile`, {
+        place: { file: path },
+        advice: "Import into a new or empty workspace; what the other program wrote was not changed.",
+      });
+  };
 
   const total = archive.files.reduce((sum, { file }) => sum + file.bytes, 0);
   let done = 0;
   for (const [index, { file }] of archive.files.entries()) {
     options.signal?.throwIfAborted();
-    await storage.write(file.path, await read(index));
+    await put(file.path, await read(index));
     done += file.bytes;
     options.onProgress?.({ step: "import archive", detail: file.path, done, total });
     await options.yieldControl?.();

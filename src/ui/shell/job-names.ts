@@ -25,6 +25,18 @@ export function jobName(request: JobRequest): string {
       return `Bundle of version ${request.version}`;
     case "import-bundle":
       return `Bundle ${request.location}`;
+    case "promote":
+      return `Version ${request.version} to ${request.to}`;
+    case "rollback":
+      return "Rollback";
+    case "set-alias":
+      return `Alias ${request.alias}`;
+    case "remove-alias":
+      return `Alias ${request.alias} taken away`;
+    case "describe-model":
+      return `Words for version ${request.version}`;
+    case "save-model-card":
+      return `Card of version ${request.version}`;
     case "report":
       return "Report";
     case "export-archive":
