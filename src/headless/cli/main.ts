@@ -13,6 +13,7 @@ import { profilesCommand } from "./commands/profiles.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runPipelineCommand } from "./commands/run.ts";
 import { sampleCommand } from "./commands/sample.ts";
+import { serveCommand, serveKeyCommand } from "./commands/serve.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { trainCommand } from "./commands/train.ts";
 import { workspaceCommand } from "./commands/workspace.ts";
@@ -39,6 +40,8 @@ for (const command of [
   evaluateCommand(),
   bundleCommand(),
   predictCommand(),
+  serveCommand(),
+  serveKeyCommand(),
   reportCommand(),
   runPipelineCommand(),
   profilesCommand(),

@@ -1,0 +1,190 @@
+import rateLimit from "@fastify/rate-limit";
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import Fastify, { LogController, type FastifyInstance } from "fastify";
+import { guardAccess } from "./access.ts";
+import { batchRoute } from "./batch-route.ts";
+import type { ServedModel, ServerOptions } from "./contract.ts";
+import { answerErrors, Refusal } from "./error-replies.ts";
+import { onClientError } from "./client-errors.ts";
+import { infoRoutes } from "./info-routes.ts";
+import { ServerMetrics } from "./metrics.ts";
+import { predictRoute } from "./predict-routes.ts";
+import { segyRoute } from "./segy-route.ts";
+import { ServedModels } from "./served-models.ts";
+import { TurnGuard } from "./turn-guard.ts";
+
+/** Requests read together are worked off for so long; those behind come again. */
+const turnBudgetMs = 40;
+
+export interface ScoringServer {
+  readonly app: FastifyInstance;
+  readonly models: ServedModels;
+  /** Reads bundle and keys again; what is in use stays where it fails. */
+  reload(): Promise<ServedModel>;
+  /** From now on each answer is the last on its connection, and the server says that it is not ready. */
+  beginDraining(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Everything but the listening. The bundle is proved before this resolves.
+ * @throws InputError as `readBundle` raises; JobError `model-not-proved`
+ */
+export async function buildServer(options: ServerOptions): Promise<ScoringServer> {
+  const { keys, now, codeVersion, root, maxBodyBytes, maxSegyBytes, requestsPerMinute, requestTimeoutMs } =
+    options;
+  const app = Fastify({
+    logger: options.logLevel === "silent" ? false : { level: options.logLevel, stream: process.stderr },
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    // Nothing sent and nothing taken for so long: a slow reader too.
+    connectionTimeout: requestTimeoutMs,
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: Math.min(10_000, requestTimeoutMs), connectionsCheckingInterval: 1000 },
+    forceCloseConnections: true,
+    // We say ourselves when it is over.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: () => "",
+    clientErrorHandler: onClientError,
+  });
+  // Requests are checked by the scoring stage, in one pass and in its own words; schemas are for the OpenAPI document.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+
+  const state = { draining: false };
+  // Made before the models, which tell it of their scorers.
+  let models: ServedModels | undefined = undefined;
+  const whyNotReady = (): string | undefined =>
+    state.draining
+      ? "the server is about to stop"
+      : (models?.whyNotReady() ?? (models ? undefined : "starting"));
+  const idle = {
+    processes: 0,
+    alive: 0,
+    busy: 0,
+    pids: [],
+    waiting: 0,
+    waitingBytes: 0,
+    segy: 0,
+    closing: false,
+  };
+  const metrics = new ServerMetrics(
+    () => models?.pool.state() ?? idle,
+    () => whyNotReady() === undefined,
+  );
+  const served = await ServedModels.start(options, (event) => {
+    metrics.heard(event);
+    if (event.kind === "scorer-lost") app.log.warn(event, "a scoring process was lost");
+  });
+  models = served;
+  metrics.serves(served.current);
+
+  const reload = async (): Promise<ServedModel> => {
+    try {
+      await keys?.reload();
+      const now = await served.reload();
+      metrics.serves(now);
+      metrics.reloaded("replaced");
+      app.log.info({ model_version: now.version }, "bundle replaced");
+      return now;
+    } catch (error) {
+      metrics.reloaded("refused");
+      app.log.error({ err: error }, "bundle refused; the one in use goes on");
+      throw error;
+    }
+  };
+
+  answerErrors(app);
+  guardAccess(app, { allowedHosts: options.allowedHosts, ...(keys && { keys }) });
+  const guard = new TurnGuard(turnBudgetMs);
+  const unguarded = new Set(["/live", "/ready", "/health", "/metrics"]);
+  app.addHook("onRequest", async (request) => {
+    if (guard.admits() || unguarded.has(request.routeOptions.url ?? "")) return;
+    throw new Refusal(
+      503,
+      "too-busy",
+      "more is asked than can be answered in time",
+      "Come again in a moment.",
+    );
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    void reply.header("x-content-type-options", "nosniff");
+    if (state.draining) void reply.header("connection", "close");
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    metrics.answered(request.routeOptions.url ?? "none", request.method, reply.statusCode);
+  });
+  if (requestsPerMinute !== undefined)
+    await app.register(rateLimit, {
+      max: requestsPerMinute,
+      timeWindow: 60_000,
+      hook: "preParsing",
+      keyGenerator: (request) => request.keyHolder?.name ?? request.ip,
+      allowList: (request: { routeOptions: { url?: string } }) =>
+        unguarded.has(request.routeOptions.url ?? ""),
+    });
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Geophone scoring server",
+        version: codeVersion,
+        description:
+          "Raw seismic traces in, classes and probabilities out, as the browser and the command line give them.",
+      },
+      ...(keys && {
+        components: { securitySchemes: { key: { type: "http" as const, scheme: "bearer" } } },
+        security: [{ key: [] }],
+      }),
+    },
+  });
+  await app.register(swaggerUi, {
+    routePrefix: "/docs",
+    staticCSP: true,
+    uiConfig: { url: "../openapi.json", validatorUrl: null, tryItOutEnabled: true },
+  });
+  // Wherever this document lies, the server is beside it: behind a prefix too.
+  app.get("/openapi.json", { schema: { hide: true } }, async () => ({
+    ...app.swagger(),
+    servers: [{ url: "./" }],
+  }));
+
+  const house = {
+    models: served,
+    metrics,
+    now,
+    codeVersion,
+    whyNotReady,
+    reload,
+    maxSegyBytes,
+    ...(root !== undefined && { root }),
+  };
+  await app.register(async (scope) => {
+    infoRoutes(scope, house);
+  });
+  await app.register(async (scope) => {
+    predictRoute(scope, house);
+  });
+  await app.register(async (scope) => {
+    segyRoute(scope, house);
+  });
+  await app.register(async (scope) => {
+    batchRoute(scope, house);
+  });
+  await app.ready();
+  return {
+    app,
+    models: served,
+    reload,
+    beginDraining: () => {
+      state.draining = true;
+    },
+    close: async () => {
+      await app.close();
+      await served.pool.close({ drain: true });
+    },
+  };
+}

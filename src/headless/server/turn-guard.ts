@@ -1,0 +1,23 @@
+/**
+ * Keeps a flood from making everybody wait: what is read from the sockets in one turn of the event loop is worked off within a
+ * budget, and the rest is told to come again. So nobody waits for much more than two turns, and a refusal costs next to nothing.
+ */
+export class TurnGuard {
+  private turnBegan: number | undefined;
+
+  constructor(
+    private readonly budgetMs: number,
+    private readonly clock: () => number = () => performance.now(),
+  ) {}
+
+  /** Whether there is time for one more request in this turn. */
+  admits(): boolean {
+    if (this.turnBegan === undefined) {
+      this.turnBegan = this.clock();
+      // Runs when all that was read in this turn has been handled.
+      setImmediate(() => (this.turnBegan = undefined));
+      return true;
+    }
+    return this.clock() - this.turnBegan < this.budgetMs;
+  }
+}
