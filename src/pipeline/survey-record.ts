@@ -78,6 +78,8 @@ export const surveyRecordSchema = surveyFileSchema.extend({
   diagnosis: diagnosisSchema.optional(),
   quality: qualitySummarySchema,
   warnings: z.array(z.object({ code: z.string(), message: z.string(), byteOffset: z.number().optional() })),
+  /** Of the bronze table. Absent in records that are older than it. */
+  bronzeSha256: z.string().optional(),
   ingestedAt: z.string(),
 });
 export type SurveyRecord = z.infer<typeof surveyRecordSchema>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors.ts";
+import type { Artefact } from "../registry/contract.ts";
 import { stableJson, type Workspace } from "../workspace/contract.ts";
 import type { ScoringModel } from "./contract.ts";
 import {
@@ -16,20 +17,30 @@ const storedSchema = modelHeadSchema.extend({
   ),
 });
 
-/** Keeps a model's artefacts in a workspace: `model.json` and one file a tensor. The description comes last. */
+/**
+ * Keeps a model's artefacts in a workspace: `model.json` and one file a tensor. The description comes last.
+ * @returns the files that it wrote, with their hashes
+ */
 export async function writeScoringModel(
   workspace: Workspace,
   folder: string,
   model: ScoringModel,
-): Promise<void> {
+): Promise<Artefact[]> {
   const tensors = scoringModelToTensors(model);
   const described = describeTensors(tensors, `${folder}/`);
-  for (const { name, path } of described) await workspace.putFile(path, tensorBytes(tensors[name]!));
+  const written: Artefact[] = [];
+  for (const { name, path } of described)
+    written.push({ path, sha256: await workspace.putFile(path, tensorBytes(tensors[name]!)) });
   const stored: z.infer<typeof storedSchema> = {
     ...modelHead(model),
     tensors: described.map((tensor) => ({ ...tensor, shape: [...tensor.shape] })),
   };
-  await workspace.putFile(`${folder}/model.json`, new TextEncoder().encode(`${stableJson(stored)}\n`));
+  const path = `${folder}/model.json`;
+  written.push({
+    path,
+    sha256: await workspace.putFile(path, new TextEncoder().encode(`${stableJson(stored)}\n`)),
+  });
+  return written;
 }
 
 /** @throws InputError `artefacts-damaged`, `bundle-invalid` */

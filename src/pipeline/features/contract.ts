@@ -50,7 +50,12 @@ export interface Embedding {
   readonly explainedVarianceRatio: Float64Array;
 }
 
-const partSchema = z.object({ path: z.string(), rows: z.number() });
+const partSchema = z.object({
+  path: z.string(),
+  rows: z.number(),
+  /** Of the Parquet file. Absent in records of older versions. */
+  sha256: z.string().optional(),
+});
 const tableSchema = z.object({
   survey: z.string(),
   surveySha256: z.string(),

@@ -33,6 +33,8 @@ export const labelSetRecordSchema = z.object({
     }),
   ),
   path: z.string(),
+  /** Of the table. Absent in records of older versions. */
+  tableSha256: z.string().optional(),
   intervals: z.number(),
   /** What starts and ends are in; absent: time (ms). */
   verticalUnit: z.enum(["m", "ft"]).optional(),

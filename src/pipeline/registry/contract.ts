@@ -39,6 +39,10 @@ export const lineageSchema = z.object({
 });
 export type Lineage = z.infer<typeof lineageSchema>;
 
+/** A file that a training left, by its path in the workspace. */
+export const artefactSchema = z.object({ path: z.string(), sha256: z.string() });
+export type Artefact = z.infer<typeof artefactSchema>;
+
 /** One training: parameters, scores and where its artefacts are. */
 export const runRecordSchema = z.object({
   id: z.string(),
@@ -55,6 +59,8 @@ export const runRecordSchema = z.object({
   input: modelInputSchema,
   /** Folder of the artefacts in the workspace. */
   artefacts: z.string(),
+  /** All of them, with their hashes. Absent in records of older versions. */
+  files: z.array(artefactSchema).optional(),
   startedAt: z.string(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;

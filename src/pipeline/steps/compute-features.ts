@@ -8,7 +8,7 @@ import {
 } from "../features/contract.ts";
 import { orientationOf } from "../lines.ts";
 import { readingIdentity, surveyKind, type SurveyRecord } from "../survey-record.ts";
-import { sha256Hex, stableJson } from "../workspace/contract.ts";
+import { sha256Hex, stableJson, type Workspace } from "../workspace/contract.ts";
 import { computeFeaturePart } from "./compute-feature-part.ts";
 import type { WorkspacePorts } from "./context.ts";
 import { exploratoryEmbedding, type ExploratoryEmbedding } from "./exploratory-embedding.ts";
@@ -29,6 +29,19 @@ interface TableContent {
   readonly window: WindowDefinition;
   readonly every: number;
   readonly exploratory: ExploratoryEmbedding | undefined;
+}
+
+/** Hashes of the parts that records name; a part that a killed job left is named by none. */
+async function knownPartHashes(workspace: Workspace): Promise<Map<string, string>> {
+  const hashes = new Map<string, string>();
+  for (const { tables } of (await workspace.inspectRecords(featureSetKind)).records)
+    for (const { path, sha256 } of tables.flatMap(({ parts }) => parts))
+      if (sha256 !== undefined) hashes.set(path, sha256);
+  return hashes;
+}
+
+async function hashOfFile(workspace: Workspace, path: string): Promise<string> {
+  return sha256Hex((await workspace.getFile(path)) ?? new Uint8Array(0));
 }
 
 /** The parts of one survey's table; those that are there are taken as they are, the others made, one in memory at a time. */
@@ -54,7 +67,10 @@ async function computeTable(
     };
   });
   const missing: typeof parts = [];
-  for (const part of parts) if (!(await workspace.hasFile(part.path))) missing.push(part);
+  const hashes = await knownPartHashes(workspace);
+  for (const part of parts)
+    if (!(await workspace.hasFile(part.path))) missing.push(part);
+    else if (!hashes.has(part.path)) hashes.set(part.path, await hashOfFile(workspace, part.path));
 
   let done = rows - missing.reduce((sum, part) => sum + part.rows, 0);
   const report = (more: number): void => {
@@ -76,7 +92,7 @@ async function computeTable(
           ...(embedding && exploratory ? { exploratory: { embedding, fittedOn: exploratory.fittedOn } } : {}),
           onRows: report,
         });
-        await workspace.putTable(part.path, table);
+        hashes.set(part.path, await workspace.putTable(part.path, table));
       }
     });
   }
@@ -86,7 +102,7 @@ async function computeTable(
       surveySha256: survey.sha256,
       readAs: stableJson(readingIdentity(survey)),
       rows,
-      parts: parts.map((part) => ({ path: part.path, rows: part.rows })),
+      parts: parts.map(({ path, rows: partRows }) => ({ path, rows: partRows, sha256: hashes.get(path) })),
     },
     computed: missing.length,
   };

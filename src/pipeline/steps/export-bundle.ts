@@ -1,7 +1,9 @@
 import { readScoringModel, writeBundle, type Bundle } from "../bundle/contract.ts";
 import { findModelVersion, type RunRecord } from "../registry/contract.ts";
 import { sha256Hex, type Workspace } from "../workspace/contract.ts";
+import { requireArtefacts } from "./artefacts.ts";
 import type { WorkspacePorts } from "./context.ts";
+import { testedWindowsPath } from "./tested-windows.ts";
 import { readTrainingEvidence } from "./training-evidence.ts";
 
 export interface ExportedBundle {
@@ -12,6 +14,7 @@ export interface ExportedBundle {
 
 /** What a run left, as a bundle holds it. @throws InputError `artefacts-damaged`, `bundle-invalid` */
 export async function bundleOfRun(workspace: Workspace, run: RunRecord): Promise<Bundle> {
+  await requireArtefacts(workspace, run, (path) => path !== testedWindowsPath(run));
   const model = await readScoringModel(workspace, `${run.artefacts}/model`);
   const { golden, reference, classShares } = await readTrainingEvidence(workspace, run.artefacts);
   return { model, golden, reference, classShares, evaluation: run.evaluation, lineage: run.lineage };

@@ -162,11 +162,12 @@ export async function importLabels(
   const id = (await sha256Hex(new TextEncoder().encode(stableJson(identity)))).slice(0, 16);
   const path = `labels/${id}.parquet`;
   const table = labelsToTable(merged);
-  await workspace.putTable(path, table);
+  const tableSha256 = await workspace.putTable(path, table);
   const labelSet: LabelSetRecord = {
     id,
     sources,
     path,
+    tableSha256,
     classes: [...merged.classes],
     intervals: table.rows,
     ...(labelUnit === "ms" ? {} : { verticalUnit: labelUnit }),

@@ -208,6 +208,7 @@ async function take(
         report(ports, segy, done);
       },
     }));
+  const bronzeSha256 = await ports.workspace.putTable(bronzePath(name), bronzeTable(headers, quality));
   const survey: SurveyRecord = {
     ...files,
     sha256: files.sha256 ?? sha256,
@@ -227,9 +228,9 @@ async function take(
     diagnosis: diagnosisSchema.parse(geometry),
     quality: summariseQuality(quality, layout.samplesPerTrace),
     warnings: [...segy.warnings, ...warnings],
+    bronzeSha256,
     ingestedAt: ports.now(),
   };
-  await ports.workspace.putTable(bronzePath(name), bronzeTable(headers, quality));
   await ports.workspace.putRecord(surveyKind, survey);
   return { survey, alreadyThere: false };
 }

@@ -36,6 +36,8 @@ export const predictionRecordSchema = z.object({
   surveySha256: z.string(),
   /** `gold/<id>.parquet` */
   path: z.string(),
+  /** Of the table. Absent in records of older versions. */
+  tableSha256: z.string().optional(),
   classes: z.array(z.string()),
   window: windowDefinitionSchema,
   examples: z.number(),
@@ -154,6 +156,7 @@ async function predictWith(
     survey: survey.name,
     surveySha256: survey.sha256,
     path,
+    tableSha256: await workspace.putTable(path, toTable(predictions)),
     classes: [...model.classes],
     window: model.window,
     examples,
@@ -161,7 +164,6 @@ async function predictWith(
     classCounts: { ...classCounts },
     createdAt: ports.now(),
   };
-  await workspace.putTable(path, toTable(predictions));
   await workspace.putRecord(predictionKind, prediction);
   return { prediction, reused: false };
 }

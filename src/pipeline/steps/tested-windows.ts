@@ -1,6 +1,6 @@
 import { float32Matrix, type Float32Matrix, type Float64Matrix } from "../../quantities/matrix.ts";
 import { InputError } from "../errors.ts";
-import type { RunRecord } from "../registry/contract.ts";
+import type { Artefact, RunRecord } from "../registry/contract.ts";
 import { columnOf, type ColumnTable, type Workspace } from "../workspace/contract.ts";
 import type { Examples } from "./load-examples.ts";
 
@@ -37,11 +37,12 @@ export async function writeTestedWindows(
     /** `[test rows, classes]` */
     readonly probabilities: Float64Matrix;
   },
-): Promise<void> {
+): Promise<Artefact> {
   const { examples, rows, truth, predicted, probabilities } = tested;
   const { columns, data } = probabilities;
   const take = (values: Int32Array): Int32Array => rows.map((row) => values[row]!);
-  await workspace.putTable(testedWindowsPath({ artefacts }), {
+  const path = testedWindowsPath({ artefacts });
+  const sha256 = await workspace.putTable(path, {
     rows: rows.length,
     columns: [
       {
@@ -68,6 +69,7 @@ export async function writeTestedWindows(
     ],
     metadata: {},
   });
+  return { path, sha256 };
 }
 
 function fromTable(table: ColumnTable, classes: number): TestedWindows {

@@ -192,14 +192,14 @@ export async function trainModel(ports: WorkspacePorts, request: TrainRequest): 
   const identity = stableJson({ family: request.specification.family, parameters, lineage, startedAt });
   const id = (await sha256Hex(new TextEncoder().encode(identity))).slice(0, 16);
   const artefacts = `runs/${id}`;
-  await writeScoringModel(workspace, `${artefacts}/model`, model);
-  await writeTrainingEvidence(workspace, artefacts, {
+  const modelFiles = await writeScoringModel(workspace, `${artefacts}/model`, model);
+  const evidenceFile = await writeTrainingEvidence(workspace, artefacts, {
     timeOnly: timeOnly.control,
     golden: await goldenWindows(ports, examples, split.train, model),
     reference: referenceStatistics(train, columns),
     classShares: classShares(labelsOf(split.train), classes.length),
   });
-  await writeTestedWindows(workspace, artefacts, {
+  const testedFile = await writeTestedWindows(workspace, artefacts, {
     examples,
     rows: split.test,
     truth,
@@ -224,6 +224,7 @@ export async function trainModel(ports: WorkspacePorts, request: TrainRequest): 
     classes: [...classes],
     input,
     artefacts,
+    files: [...modelFiles, evidenceFile, testedFile],
     startedAt,
   };
   return {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { GoldenWindow, ReferenceStatistics } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
 import { restoreClassifier, type Classifier, type NamedTensors } from "../models/contract.ts";
+import type { Artefact } from "../registry/contract.ts";
 import { stableJson, type Workspace } from "../workspace/contract.ts";
 
 /** What a training leaves beside its model: the control it is compared with, and what a bundle needs to be checked by. */
@@ -81,7 +82,7 @@ export async function writeTrainingEvidence(
   workspace: Workspace,
   artefacts: string,
   evidence: TrainingEvidence,
-): Promise<void> {
+): Promise<Artefact> {
   const { timeOnly, golden, reference, classShares } = evidence;
   const stored: z.infer<typeof evidenceSchema> = {
     timeOnly: {
@@ -98,7 +99,8 @@ export async function writeTrainingEvidence(
     reference: reference.map((feature) => ({ ...feature, quantiles: [...feature.quantiles] })),
     classShares: [...classShares],
   };
-  await workspace.putFile(pathIn(artefacts), new TextEncoder().encode(stableJson(stored)));
+  const path = pathIn(artefacts);
+  return { path, sha256: await workspace.putFile(path, new TextEncoder().encode(stableJson(stored))) };
 }
 
 /** @throws InputError `artefacts-damaged` */

@@ -44,7 +44,7 @@ describe("verifying a workspace", () => {
     const workspace = await openWorkspace(memoryStorage(whole), { create: false, now });
     // Bronze, a feature part and their sum, labels, the model, its tested windows, the version and its event, the bundle, the
     // prediction.
-    expect(await verifyWorkspace(workspace)).toEqual({ checked: 10, problems: [] });
+    expect(await verifyWorkspace(workspace)).toEqual({ checked: 10, problems: [], unclaimed: [] });
   });
 
   it("finds every file that is cut or gone", async () => {
@@ -88,13 +88,79 @@ describe("verifying a workspace", () => {
     ]);
   });
 
-  it("finds a model that no longer answers as it did", async () => {
-    const mean = [...whole.keys()].find((path) => path.includes("scaler.mean"))!;
-    const bytes = whole.get(mean)!.slice();
+  it("finds one flipped bit in any file that a record names", async () => {
+    for (const [path, bytes] of whole) {
+      if (path === "workspace.json" || path.startsWith("records/")) continue;
+      for (const at of [0, bytes.length >> 1, bytes.length - 1]) {
+        const flipped = bytes.slice();
+        flipped[at] = flipped[at]! ^ 1;
+        const problems = await problemsOf(new Map([...whole, [path, flipped]]));
+        expect({ path, at, problems }).toMatchObject({
+          problems: [{ path, code: expect.stringMatching(/^(table|artefacts)-damaged$/) as string }],
+        });
+      }
+    }
+  });
+
+  it("finds what older records, which name no hashes, let it find", async () => {
+    const old = new Map(
+      [...whole].map(([path, bytes]): [string, Uint8Array<ArrayBuffer>] => [
+        path,
+        path.startsWith("records/") ? withoutHashes(bytes) : bytes,
+      ]),
+    );
+    expect(await problemsOf(old)).toEqual([]);
+    const mean = [...old.keys()].find((path) => path.includes("scaler.mean"))!;
+    const bytes = old.get(mean)!.slice();
     new DataView(bytes.buffer).setFloat64(0, 1e6, true);
-    expect(await problemsOf(new Map([...whole, [mean, bytes]]))).toMatchObject([{ code: "golden-mismatch" }]);
+    expect(await problemsOf(new Map([...old, [mean, bytes]]))).toMatchObject([{ code: "golden-mismatch" }]);
+    const part = [...old.keys()].find((path) => path.startsWith("silver/"))!;
+    const cut = old.get(part)!.slice(0, -20);
+    expect(await problemsOf(new Map([...old, [part, cut]]))).toMatchObject([
+      { code: "table-damaged", path: part },
+    ]);
+  });
+
+  it("finds scores that the tested windows do not give", async () => {
+    const run = [...whole.keys()].find((path) => path.startsWith("records/runs/"))!;
+    const text = new TextDecoder().decode(whole.get(run));
+    const better = text.replace(/"evaluation":\{"accuracy":[\d.]+/, '"evaluation":{"accuracy":0.99');
+    expect(better).not.toBe(text);
+    const changed = new Map([...whole, [run, new TextEncoder().encode(better)]]);
+    expect(await problemsOf(changed)).toMatchObject([{ code: "evaluation-mismatch", path: run }]);
+  });
+
+  it("names what no record names, and does not call it damage", async () => {
+    const strays = [
+      "silver/left/demo/part-00000.parquet",
+      "records/surveys/notes.txt",
+      "records/ghosts/1.json",
+    ];
+    const files = new Map([
+      ...whole,
+      ...["report.html", ...strays].map((path): [string, Uint8Array<ArrayBuffer>] => [
+        path,
+        Uint8Array.of(1),
+      ]),
+    ]);
+    const workspace = await openWorkspace(memoryStorage(files), { create: false, now });
+    const { problems, unclaimed } = await verifyWorkspace(workspace);
+    expect(problems).toEqual([]);
+    expect(unclaimed.map(({ code, path }) => [code, path]).sort()).toEqual(
+      strays.map((path) => ["file-unclaimed", path]).sort(),
+    );
   });
 });
+
+/** A record as it was before records named the hashes of what they refer to. */
+function withoutHashes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const record = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+  const hashes = new Set(["bronzeSha256", "tableSha256", "files"]);
+  for (const table of (record["tables"] ?? []) as { parts: { sha256?: string }[] }[])
+    for (const part of table.parts) delete part.sha256;
+  const older = Object.fromEntries(Object.entries(record).filter(([field]) => !hashes.has(field)));
+  return new TextEncoder().encode(JSON.stringify(older));
+}
 
 describe("a workspace that moves to another machine", () => {
   it("is whole there, asks for the SEG-Y where it is, and computes nothing anew", async () => {
@@ -104,7 +170,7 @@ describe("a workspace that moves to another machine", () => {
     await importArchive(storage, memorySource("a.zip", sink.bytes()));
     const files: MemoryFiles = new Map();
     const ports = await memoryPorts(files, storage);
-    expect(await verifyWorkspace(ports.workspace)).toEqual({ checked: 10, problems: [] });
+    expect(await verifyWorkspace(ports.workspace)).toEqual({ checked: 10, problems: [], unclaimed: [] });
 
     // Known answers need no file; new ones do.
     const request = { scorer: { kind: "version", version: 1 }, survey: "demo" } as const;

@@ -1,5 +1,6 @@
 import { readBundle, writeBundle } from "../bundle/contract.ts";
 import { GeophoneError, InputError } from "../errors.ts";
+import { scoresFromConfusion } from "../evaluation/contract.ts";
 import { featureSetKind, featureTableFromColumns } from "../features/contract.ts";
 import { labelSetKind, labelsFromTable } from "../labels/contract.ts";
 import {
@@ -12,10 +13,17 @@ import {
 import { scoreWindows } from "../serving/contract.ts";
 import { profileKind } from "../reading-profile.ts";
 import { surveyKind } from "../survey-record.ts";
-import { columnOf, type RecordKind, type Workspace } from "../workspace/contract.ts";
+import {
+  columnOf,
+  sha256Hex,
+  stableJson,
+  type ColumnTable,
+  type RecordKind,
+  type Workspace,
+} from "../workspace/contract.ts";
+import { requireArtefacts } from "./artefacts.ts";
 import type { StepPorts } from "./context.ts";
 import { bundleOfRun } from "./export-bundle.ts";
-import { readFeaturePart } from "./feature-parts.ts";
 import { importedBundleKind } from "./import-bundle.ts";
 import { bronzePath } from "./ingest-survey.ts";
 import { loadScorer, predictionKind, readPrediction } from "./predict-survey.ts";
@@ -27,6 +35,12 @@ export interface WorkspaceProblem {
   readonly message: string;
   /** Of the file in the workspace. */
   readonly path: string;
+}
+
+export interface WorkspaceState {
+  readonly checked: number;
+  readonly problems: readonly WorkspaceProblem[];
+  readonly unclaimed: readonly WorkspaceProblem[];
 }
 
 /** One thing to check: what it is about, and work that throws where it is wrong. */
@@ -42,53 +56,131 @@ function requireRows(path: string, found: number, expected: number): void {
     });
 }
 
+/**
+ * A table is what was written, by its hash; one whose record is older than hashes must decode.
+ * @throws InputError `table-missing`, `table-damaged`
+ */
+async function requireTable(
+  workspace: Workspace,
+  {
+    path,
+    rows,
+    sha256,
+  }: { readonly path: string; readonly rows: number; readonly sha256?: string | undefined },
+  decode: (table: ColumnTable) => unknown,
+): Promise<void> {
+  if (sha256 === undefined) {
+    const table = await workspace.getTable(path);
+    decode(table);
+    requireRows(path, table.rows, rows);
+    return;
+  }
+  // Of no column: whether it is there, and its rows.
+  const { rows: found } = await workspace.getTable(path, []);
+  requireRows(path, found, rows);
+  const bytes = await workspace.getFile(path);
+  if (bytes && (await sha256Hex(bytes)) === sha256) return;
+  throw new InputError(
+    "table-damaged",
+    `${path} is not what was written: its SHA-256 is another than its record says`,
+    { place: { file: path }, advice: "Delete it and compute it again, or restore it from a copy." },
+  );
+}
+
 async function reproduceRun(workspace: Workspace, run: RunRecord): Promise<void> {
   await readBundle(await writeBundle(await bundleOfRun(workspace, run)), scoreWindows);
 }
 
+/** The scores that a run's record claims follow from the windows that it kept. @throws InputError `evaluation-mismatch` */
+async function reproduceScores(workspace: Workspace, run: RunRecord): Promise<void> {
+  await requireArtefacts(workspace, run, (path) => path === testedWindowsPath(run));
+  const { rows, truth, predicted } = await readTestedWindows(workspace, run);
+  const confusion = run.classes.map(() => run.classes.map(() => 0));
+  for (let row = 0; row < rows; row++) confusion[truth[row]!]![predicted[row]!]!++;
+  const { accuracy, macroF1, balancedAccuracy } = run.evaluation;
+  const claimed = stableJson({ confusion: run.evaluation.confusion, accuracy, macroF1, balancedAccuracy });
+  if (stableJson({ confusion, ...scoresFromConfusion(confusion) }) === claimed) return;
+  const path = `records/${runKind.name}/${runKind.idOf(run)}.json`;
+  throw new InputError("evaluation-mismatch", `${path} claims scores that its tested windows do not give`, {
+    place: { file: path },
+    advice: "Believe none of its scores; restore it from a copy, or train again.",
+  });
+}
+
+/** Which files of a workspace records name; the records themselves are claimed by their kinds. */
+class Claims {
+  private readonly paths = new Set<string>();
+  private readonly folders: string[] = [];
+
+  add(path: string): void {
+    this.paths.add(path);
+  }
+
+  addFolder(folder: string): void {
+    this.folders.push(`${folder}/`);
+  }
+
+  addRecords({ name }: { readonly name: string }): void {
+    this.folders.push(`records/${name}/`);
+  }
+
+  has(path: string): boolean {
+    const isRecord = path.startsWith("records/");
+    return (
+      this.paths.has(path) ||
+      ((!isRecord || path.endsWith(".json")) && this.folders.some((folder) => path.startsWith(folder)))
+    );
+  }
+}
+
 /** What each record promises, one check a file. */
-async function checksOf(workspace: Workspace, damaged: (problem: InputError) => void): Promise<Check[]> {
+async function checksOf(
+  workspace: Workspace,
+  damaged: (problem: InputError) => void,
+): Promise<{ readonly checks: readonly Check[]; readonly claims: Claims }> {
+  const claims = new Claims();
   const recordsOf = async <T>(kind: RecordKind<T>): Promise<readonly T[]> => {
+    claims.addRecords(kind);
     const { records, damaged: problems } = await workspace.inspectRecords(kind);
     problems.forEach(damaged);
     return records;
   };
   const checks: Check[] = [];
-  const add = (path: string, run: Check["run"]): void => void checks.push({ path, run });
+  const add = (path: string, run: Check["run"]): void => {
+    claims.add(path);
+    checks.push({ path, run });
+  };
 
   await recordsOf(profileKind);
   for (const survey of await recordsOf(surveyKind)) {
     const path = bronzePath(survey.name);
-    add(path, async () => {
-      const table = await workspace.getTable(path);
-      columnOf(table, "inline", "int32");
-      columnOf(table, "crossline", "int32");
-      requireRows(path, table.rows, survey.traces);
-    });
+    add(path, () =>
+      requireTable(workspace, { path, rows: survey.traces, sha256: survey.bronzeSha256 }, (table) => {
+        columnOf(table, "inline", "int32");
+        columnOf(table, "crossline", "int32");
+      }),
+    );
   }
   for (const { tables } of await recordsOf(featureSetKind))
     for (const entry of tables) {
-      entry.parts.forEach(({ path }, part) => {
-        add(path, async () => featureTableFromColumns(await readFeaturePart(workspace, entry, part)));
-      });
+      for (const part of entry.parts)
+        add(part.path, () => requireTable(workspace, part, featureTableFromColumns));
       add(entry.parts[0]?.path ?? entry.survey, async () => {
         const rows = entry.parts.reduce((sum, part) => sum + part.rows, 0);
         requireRows(entry.survey, rows, entry.rows);
       });
     }
-  for (const { path, intervals } of await recordsOf(labelSetKind))
-    add(path, async () => {
-      const table = await workspace.getTable(path);
-      labelsFromTable(table);
-      requireRows(path, table.rows, intervals);
-    });
+  for (const { path, intervals: rows, tableSha256: sha256 } of await recordsOf(labelSetKind))
+    add(path, () => requireTable(workspace, { path, rows, sha256 }, labelsFromTable));
   const runs = await recordsOf(runKind);
   for (const run of runs) {
+    if (run.files) for (const { path } of run.files) claims.add(path);
+    else claims.addFolder(run.artefacts);
     add(run.artefacts, () => reproduceRun(workspace, run));
     const tested = testedWindowsPath(run);
     // Runs of older versions kept none.
     if (run.losses.length > 0 || (await workspace.hasFile(tested)))
-      add(tested, () => readTestedWindows(workspace, run));
+      add(tested, () => reproduceScores(workspace, run));
   }
   const versions = await recordsOf(modelVersionKind);
   for (const version of versions)
@@ -114,20 +206,27 @@ async function checksOf(workspace: Workspace, damaged: (problem: InputError) => 
     });
   for (const { id, path } of await recordsOf(importedBundleKind))
     add(path, () => loadScorer(workspace, { kind: "bundle", id }));
-  for (const record of await recordsOf(predictionKind))
-    add(record.path, () => readPrediction(workspace, record));
-  return checks;
+  for (const record of await recordsOf(predictionKind)) {
+    const { path, examples: rows, tableSha256: sha256 } = record;
+    add(path, async () => {
+      await requireTable(workspace, { path, rows, sha256 }, () => undefined);
+      await readPrediction(workspace, record);
+    });
+  }
+  return { checks, claims };
 }
 
 /**
  * Whether a workspace is whole: every record reads, every file that a record names is there, decodes and has the rows that it
- * should, and every model gives its golden windows the answers that it gave where it was trained. Changes nothing.
- * @returns the number of records' promises that were looked at, and what was found wrong
+ * should and the bytes that were written, every model gives its golden windows the answers that it gave where it was trained,
+ * and every run has the scores that its tested windows give. Changes nothing.
+ * @returns the number of records' promises that were looked at; what was found wrong; and files that no record names, which
+ * harm nothing: work that was broken off leaves such, or a person put them there
  */
 export async function verifyWorkspace(
   workspace: Workspace,
   ports: Pick<StepPorts, "onProgress" | "signal" | "yieldControl"> = {},
-): Promise<{ readonly checked: number; readonly problems: readonly WorkspaceProblem[] }> {
+): Promise<WorkspaceState> {
   const problems: WorkspaceProblem[] = [];
   const tell = (error: unknown, path: string): void => {
     const message = error instanceof Error ? error.message : String(error);
@@ -136,7 +235,7 @@ export async function verifyWorkspace(
     problems.push({ code, message, path: file ?? path });
   };
   let damaged = 0;
-  const checks = await checksOf(workspace, (error) => {
+  const { checks, claims } = await checksOf(workspace, (error) => {
     damaged++;
     tell(error, "records");
   });
@@ -150,5 +249,8 @@ export async function verifyWorkspace(
     }
     await ports.yieldControl?.();
   }
-  return { checked: checks.length + damaged, problems };
+  const unclaimed = (await workspace.listFiles())
+    .filter((path) => !claims.has(path))
+    .map((path) => ({ code: "file-unclaimed", message: `no record names ${path}`, path }));
+  return { checked: checks.length + damaged, problems, unclaimed };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { stableJson } from "./hash.ts";
-import { manifestPath as workspaceManifest } from "./open-workspace.ts";
+import { manifestPath as workspaceManifest, workspaceFolders } from "./open-workspace.ts";
 
 export const archiveFormat = "geophone-archive";
 export const archiveVersion = 1;
@@ -46,7 +46,6 @@ export interface ArchiveOptions {
 
 /** A name that `encodeURIComponent` gives, and no leading dot: nothing that leaves a folder or hides in it. */
 const segment = /^(?!\.)[A-Za-z0-9_\-!~*'()%.]+$/;
-const folders = new Set(["bronze", "silver", "labels", "runs", "bundles", "gold", "records"]);
 
 /** Whether a workspace keeps a file there; nothing else is put into an archive, nor taken out of one. */
 export function isWorkspacePath(path: string): boolean {
@@ -55,7 +54,7 @@ export function isWorkspacePath(path: string): boolean {
   return (
     path.length <= 1000 &&
     segments.length > 1 &&
-    folders.has(segments[0]!) &&
+    workspaceFolders.has(segments[0]!) &&
     segments.every((name) => segment.test(name))
   );
 }

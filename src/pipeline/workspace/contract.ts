@@ -60,13 +60,16 @@ export interface Workspace {
     kind: RecordKind<T>,
   ): Promise<{ readonly records: readonly T[]; readonly damaged: readonly InputError[] }>;
   removeRecord<T>(kind: RecordKind<T>, id: string): Promise<void>;
-  /** Parquet at `path` (for instance `silver/<id>/<survey>.parquet`). */
-  putTable(path: string, table: ColumnTable): Promise<void>;
+  /** Parquet at `path` (for instance `silver/<id>/<survey>.parquet`). @returns SHA-256 of its bytes, for the record to name */
+  putTable(path: string, table: ColumnTable): Promise<string>;
   /** @throws InputError `table-missing`, `table-damaged` */
   getTable(path: string, columns?: readonly string[]): Promise<ColumnTable>;
   hasFile(path: string): Promise<boolean>;
-  putFile(path: string, bytes: Uint8Array): Promise<void>;
+  /** @returns SHA-256 of the bytes */
+  putFile(path: string, bytes: Uint8Array): Promise<string>;
   getFile(path: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Paths of all files in the folders that workspaces have, sorted; what a person put beside them is not among them. */
+  listFiles(): Promise<string[]>;
 }
 
 export { encodeParquet, decodeParquet, rowsPerGroup } from "./parquet.ts";

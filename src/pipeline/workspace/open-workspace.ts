@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { RecordKind, Workspace, WorkspaceStorage } from "./contract.ts";
-import { stableJson } from "./hash.ts";
+import { sha256Hex, stableJson } from "./hash.ts";
 import { decodeParquet, encodeParquet } from "./parquet.ts";
 
 export const manifestPath = "workspace.json";
@@ -11,6 +11,17 @@ const manifestSchema = z.object({
   version: z.number().int().positive(),
   createdAt: z.string(),
 });
+
+/** Where a workspace keeps its files, beside its manifest. */
+export const workspaceFolders: ReadonlySet<string> = new Set([
+  "bronze",
+  "silver",
+  "labels",
+  "runs",
+  "bundles",
+  "gold",
+  "records",
+]);
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -114,8 +125,8 @@ class StoredWorkspace implements Workspace {
     await this.storage.remove(this.pathOf(kind, id));
   }
 
-  async putTable(...[path, table]: Parameters<Workspace["putTable"]>): Promise<void> {
-    await this.storage.write(path, encodeParquet(table));
+  async putTable(...[path, table]: Parameters<Workspace["putTable"]>): Promise<string> {
+    return this.putFile(path, encodeParquet(table));
   }
 
   async getTable(...[path, columns]: Parameters<Workspace["getTable"]>): ReturnType<Workspace["getTable"]> {
@@ -133,12 +144,17 @@ class StoredWorkspace implements Workspace {
     return (await this.storage.list(path.slice(0, Math.max(0, at)))).includes(path.slice(at + 1));
   }
 
-  putFile(path: string, bytes: Uint8Array): Promise<void> {
-    return this.storage.write(path, bytes);
+  async putFile(path: string, bytes: Uint8Array): Promise<string> {
+    await this.storage.write(path, bytes);
+    return sha256Hex(bytes);
   }
 
   getFile(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return this.storage.read(path);
+  }
+
+  async listFiles(): Promise<string[]> {
+    return (await this.storage.listAll()).filter((path) => workspaceFolders.has(path.split("/")[0]!));
   }
 
   private pathOf<T>(kind: RecordKind<T>, id: string): string {
