@@ -1,15 +1,19 @@
+import { kernelRoom, type KernelRoom } from "../../numerics/kernels/kernel-room.ts";
+import { wasmProjectionKernel, type ProjectionKernel } from "../../numerics/kernels/projection-kernel.ts";
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
 import type { Embedding } from "./contract.ts";
 
-/** Standardisation and components as one affine map, laid out for the inner loop. */
+/** Standardisation and components as one affine map, laid out for the kernel. */
 interface FoldedEmbedding {
-  /** Components in groups of 4, padded with 0: entry (group g, sample s, lane l) at `(g·length + s)·4 + l`. */
+  /** Components in groups of 8, padded with 0: entry (group g, sample s, lane l) at `(g·length + s)·8 + l`. */
   readonly weights: Float64Array;
-  /** `[components padded to 4]` */
+  /** `[components padded to 8]` */
   readonly offsets: Float64Array;
 }
 
-const lanes = 4;
+const lanes = 8;
+/** Samples that go through the kernel at once, about: they stay in the second-level cache while all components pass by. */
+const blockSamples = 16 << 10;
 
 function fold({ sampleMean, sampleStd, components }: Embedding): FoldedEmbedding {
   const { rows: count, columns: length, data } = components;
@@ -38,6 +42,8 @@ function foldedOnce(embedding: Embedding): FoldedEmbedding {
   return folded;
 }
 
+const enter = kernelRoom<ProjectionKernel>(wasmProjectionKernel);
+
 /**
  * Scores of windows on an embedding's components, `[rows, components]`: standardised per sample, then projected, summed in
  * float64. A row's scores do not depend on the rows beside it; a row with NaN or infinite samples scores NaN throughout.
@@ -54,66 +60,24 @@ export function projectOnto(embedding: Embedding, rows: Float32Matrix, out?: Flo
     throw new RangeError(
       `scores of ${rows.rows} × ${count} do not fit into a ${scores.rows} × ${scores.columns} matrix`,
     );
-  const { weights, offsets } = foldedOnce(embedding);
-  for (let row = 0; row < rows.rows; row += 2) {
-    const second = Math.min(row + 1, rows.rows - 1); // an odd last row is done twice over, to the same values
-    for (let k = 0; k < count; k += lanes) projectPair(rows, row, second, weights, offsets, k, scores);
+  const folded = foldedOnce(embedding);
+  const { weights, offsets } = folded;
+  const padded = offsets.length;
+  const blockRows = Math.max(2, 2 * Math.floor(blockSamples / (2 * length)));
+  const offsetsAt = 8 * weights.length;
+  const fromAt = offsetsAt + 8 * padded;
+  const toAt = fromAt + 4 * blockRows * length;
+  const furnish = ({ doubles }: KernelRoom<ProjectionKernel>): void => {
+    doubles.set(weights);
+    doubles.set(offsets, weights.length);
+  };
+  const { kernel, floats } = enter(folded, toAt + 4 * blockRows * padded, furnish);
+  for (let first = 0; first < rows.rows; first += blockRows) {
+    const end = Math.min(first + blockRows, rows.rows);
+    floats.set(rows.data.subarray(first * length, end * length), fromAt / 4);
+    kernel.project(0, offsetsAt, padded / lanes, fromAt, end - first, length, toAt);
+    for (let row = first, from = toAt / 4; row < end; row++, from += padded)
+      for (let k = 0; k < count; k++) scores.data[row * count + k] = floats[from + k]!;
   }
   return scores;
-}
-
-/** Scores of two rows on the four components from `k`: eight sums that share what they load. */
-function projectPair(
-  rows: Float32Matrix,
-  first: number,
-  second: number,
-  weights: Float64Array,
-  offsets: Float64Array,
-  k: number,
-  scores: Float32Matrix,
-): void {
-  const { data, columns: length } = rows;
-  let a0 = offsets[k]!;
-  let a1 = offsets[k + 1]!;
-  let a2 = offsets[k + 2]!;
-  let a3 = offsets[k + 3]!;
-  let b0 = a0;
-  let b1 = a1;
-  let b2 = a2;
-  let b3 = a3;
-  const from = first * length;
-  const apart = (second - first) * length;
-  for (let at = from, w = k * length; at < from + length; at++, w += lanes) {
-    const a = data[at]!;
-    const b = data[at + apart]!;
-    const w0 = weights[w]!;
-    const w1 = weights[w + 1]!;
-    const w2 = weights[w + 2]!;
-    const w3 = weights[w + 3]!;
-    a0 += a * w0;
-    a1 += a * w1;
-    a2 += a * w2;
-    a3 += a * w3;
-    b0 += b * w0;
-    b1 += b * w1;
-    b2 += b * w2;
-    b3 += b * w3;
-  }
-  const { data: out, columns: count } = scores;
-  const toA = first * count + k;
-  const toB = second * count + k;
-  out[toA] = a0;
-  out[toB] = b0;
-  if (k + 1 < count) {
-    out[toA + 1] = a1;
-    out[toB + 1] = b1;
-  }
-  if (k + 2 < count) {
-    out[toA + 2] = a2;
-    out[toB + 2] = b2;
-  }
-  if (k + 3 < count) {
-    out[toA + 3] = a3;
-    out[toB + 3] = b3;
-  }
 }
