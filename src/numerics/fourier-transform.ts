@@ -37,6 +37,12 @@ function radicesOf(length: number): number[] | undefined {
   return radices;
 }
 
+/** The passes of a transform without a chirp; undefined where a prime factor of the length is too large for one. */
+export function fourierStages(length: number): FourierStage[] | undefined {
+  const radices = radicesOf(length);
+  return radices && stagesOf(length, radices);
+}
+
 function stagesOf(length: number, radices: readonly number[]): FourierStage[] {
   const { cos, sin } = rootsOfUnity(length);
   const stages: FourierStage[] = [];

@@ -12,7 +12,7 @@ describe("generated kernels", () => {
     const printed = execFileSync("node", [path.join(root, "tools/build-kernels.mjs"), "--check"], {
       encoding: "utf8",
     });
-    for (const kernel of ["boosting", "projection", "samples", "sha256", "trees"])
+    for (const kernel of ["boosting", "projection", "samples", "sha256", "signals", "trees"])
       expect(printed).toContain(`${kernel}: up to date`);
   });
 

@@ -1,5 +1,6 @@
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
-import { planPowerSpectrum } from "../../numerics/power-spectrum.ts";
+import { planPlainSignalDescriber } from "../../numerics/plain-signal-describer.ts";
+import { planSignalDescriber, signalValues } from "../../numerics/signal-describer.ts";
 import { frequencyStep } from "../../quantities/units.ts";
 import { unitOf, type WindowDefinition } from "./contract.ts";
 import { featureNames } from "./feature-names.ts";
@@ -27,63 +28,28 @@ export interface FeatureExtractor {
   extract(traces: Float32Matrix, starts: Int32Array): Float32Matrix;
 }
 
+/** Samples that are described at once, about: they stay in the second-level cache. */
+const blockSamples = 16 << 10;
+
 export function createFeatureExtractor(definition: WindowDefinition): FeatureExtractor {
   const { lengthSamples, intervalMicroseconds } = definition;
-  const spectrum = planPowerSpectrum(lengthSamples);
-  const power = new Float64Array(spectrum.bins);
-  const endBin = Math.floor(lengthSamples / 2);
+  const describer = planSignalDescriber(lengthSamples) ?? planPlainSignalDescriber(lengthSamples);
   const binHz = frequencyStep(lengthSamples, intervalMicroseconds, unitOf(definition));
+  const constantBin = lengthSamples < 4 ? 0 : 1;
+  let firsts = new Int32Array(0);
+  let values = new Float64Array(0);
 
-  const dominantFrequency = (samples: Float32Array, first: number): number => {
-    if (endBin < 2) return 0;
-    spectrum.compute(samples, first, power);
-    let best = 1;
-    for (let k = 2; k < endBin; k++) if (power[k]! > power[best]!) best = k;
-    return best * binHz;
-  };
-
-  const describeWindow = (
-    samples: Float32Array,
-    bits: Int32Array,
-    first: number,
-    rows: Float32Array,
-    to: number,
-  ): void => {
-    const end = first + lengthSamples;
-    let sum = 0;
-    let energy = 0;
-    let min = samples[first]!;
-    let max = min;
-    let flips = 0;
-    let lastBits = bits[first]!;
-    for (let i = first; i < end; i++) {
-      const value = samples[i]!;
-      sum += value;
-      energy += value * value;
-      if (value < min) min = value;
-      if (value > max) max = value;
-      flips += (bits[i]! ^ lastBits) >>> 31;
-      lastBits = bits[i]!;
-    }
+  /** Values of a window as its feature row. */
+  const store = (from: number, rows: Float32Array, to: number): void => {
     // Squares of float32 cannot overflow a float64 sum: it is finite exactly when every sample is.
-    if (!Number.isFinite(energy)) {
+    if (!Number.isFinite(values[from + 5]!)) {
       rows.fill(NaN, to, to + featureNames.length);
       return;
     }
-    const mean = sum / lengthSamples;
-    let squares = 0;
-    for (let i = first; i < end; i++) {
-      const deviation = samples[i]! - mean;
-      squares += deviation * deviation;
-    }
-    rows[to] = mean;
-    rows[to + 1] = Math.sqrt(squares / lengthSamples);
-    rows[to + 2] = min;
-    rows[to + 3] = max;
-    rows[to + 4] = Math.sqrt(energy / lengthSamples);
-    rows[to + 5] = energy;
-    rows[to + 6] = flips;
-    rows[to + 7] = min === max && endBin > 1 ? binHz : dominantFrequency(samples, first);
+    for (let i = 0; i < 7; i++) rows[to + i] = values[from + i]!;
+    // A constant window has nothing but rounding errors in its bins.
+    const bin = values[from + 2] === values[from + 3] ? constantBin : values[from + 7]!;
+    rows[to + 7] = bin * binHz;
   };
 
   return {
@@ -95,14 +61,26 @@ export function createFeatureExtractor(definition: WindowDefinition): FeatureExt
           throw new RangeError(
             `window ${start} + ${lengthSamples} reaches outside traces of ${columns} samples`,
           );
-      const bits = new Int32Array(data.buffer, data.byteOffset, data.length);
       const out = float32Matrix(count * starts.length, featureNames.length);
+      const blockTraces = Math.max(1, Math.min(count, Math.floor(blockSamples / columns)));
+      if (firsts.length !== blockTraces * starts.length) {
+        firsts = new Int32Array(blockTraces * starts.length);
+        values = new Float64Array(firsts.length * signalValues);
+      }
       let to = 0;
-      for (let trace = 0; trace < count; trace++)
-        for (let i = 0; i < starts.length; i++) {
-          describeWindow(data, bits, trace * columns + starts[i]!, out.data, to);
-          to += featureNames.length;
-        }
+      for (let trace = 0; trace < count; trace += blockTraces) {
+        const end = Math.min(trace + blockTraces, count);
+        let windows = 0;
+        for (let first = 0; first < (end - trace) * columns; first += columns)
+          for (let i = 0; i < starts.length; i++) firsts[windows++] = first + starts[i]!;
+        describer.describe(
+          data.subarray(trace * columns, end * columns),
+          windows === firsts.length ? firsts : firsts.subarray(0, windows),
+          values,
+        );
+        for (let window = 0; window < windows; window++, to += featureNames.length)
+          store(window * signalValues, out.data, to);
+      }
       return out;
     },
   };
