@@ -12,7 +12,8 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 
-async function removeAbandoned(folder: string): Promise<void> {
+/** Clears what writers that were killed left unfinished in a folder. */
+export async function removeAbandoned(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   for (const entry of entries) {
     if (!entry.isFile() || !entry.name.startsWith(temporaryPrefix)) continue;

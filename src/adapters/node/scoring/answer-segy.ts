@@ -35,7 +35,7 @@ export async function answerSegy(
     closing ??= opened.close();
     return closing;
   };
-  signal?.addEventListener("abort", () => void close(), { once: true });
+  signal?.addEventListener("abort", () => void close(), { once: true, signal: stop.signal });
   try {
     signal?.throwIfAborted();
     const { model, lineage } = scoring.model.bundle;

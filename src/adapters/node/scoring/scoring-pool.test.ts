@@ -1,57 +1,24 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { seededRandom } from "../../../numerics/random.ts";
-import { readBundle, type ScoringModel } from "../../../pipeline/bundle/contract.ts";
-import { parseModelParameters } from "../../../pipeline/models/contract.ts";
 import { scoreWindows } from "../../../pipeline/serving/contract.ts";
-import { demoFiles, memoryPorts, trainDemo } from "../../../pipeline/steps/demo-workspace.fixture.ts";
-import { exportBundle } from "../../../pipeline/steps/export-bundle.ts";
-import { trainModel } from "../../../pipeline/steps/train-model.ts";
 import { float32Matrix, type Float32Matrix } from "../../../quantities/matrix.ts";
-import { buildScorer } from "./built-scorer.fixture.ts";
 import type { ScoringPool, ScoringPoolEvent, ScoringPoolOptions } from "./contract.ts";
+import { scoringHouse, type ProvenBundle, type ScoringHouse } from "./scoring-house.fixture.ts";
 import { startScoringPool } from "./scoring-pool.ts";
 
-interface Proven {
-  readonly zip: Uint8Array;
-  readonly model: ScoringModel;
-}
+let house: ScoringHouse;
 let folder: string;
-let scorer: Awaited<ReturnType<typeof buildScorer>>;
-let one: Proven;
-let other: Proven;
-let survey: string;
+let one: ProvenBundle;
+let other: ProvenBundle;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "geophone-scorers-"));
-  scorer = await buildScorer();
-  const files = await demoFiles();
-  survey = path.join(folder, "demo.sgy");
-  await writeFile(survey, files.get("demo.sgy")!);
-  const ports = await memoryPorts(files);
-  await trainDemo(ports);
-  await trainModel(ports, {
-    specification: parseModelParameters("boosting", { iterations: "3", minSamplesLeaf: "5" }),
-    split: { kind: "lines", train: ["inline-100"], test: ["inline-108"], bufferTraces: 0 },
-    withTime: true,
-    withoutClasses: [],
-    classWeight: "none",
-    seed: 2,
-  });
-  const proven = async (version: string): Promise<Proven> => {
-    const { bytes: zip } = await exportBundle(ports, version);
-    return { zip, model: (await readBundle(zip, scoreWindows)).model };
-  };
-  one = await proven("1");
-  other = await proven("2");
+  house = await scoringHouse();
+  ({ folder, one, other } = house);
 }, 60_000);
-afterAll(async () => {
-  await scorer.remove();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => house.remove());
 
 interface Watched extends ScoringPool {
   readonly events: ScoringPoolEvent[];
@@ -62,7 +29,7 @@ async function pool(options: Partial<ScoringPoolOptions> = {}): Promise<Watched>
   const events: ScoringPoolEvent[] = [];
   const started = await startScoringPool({
     bundle: one.zip,
-    program: scorer.program,
+    program: house.program,
     processes: 2,
     onEvent: (event) => events.push(event),
     ...options,
@@ -300,7 +267,7 @@ describe("a pool of scorers", { timeout: 60_000 }, () => {
       startScoringPool({ bundle: one.zip, program: { command: "/none", args: [] }, processes: 1 }),
     ).rejects.toMatchObject({ code: "model-not-proved" });
     await expect(
-      startScoringPool({ bundle: new Uint8Array(9), program: scorer.program, processes: 1 }),
+      startScoringPool({ bundle: new Uint8Array(9), program: house.program, processes: 1 }),
     ).rejects.toMatchObject({ code: "bundle-not-zip" });
   });
 
@@ -310,7 +277,7 @@ describe("a pool of scorers", { timeout: 60_000 }, () => {
     const program = `
       import { readFileSync } from "node:fs";
       import { startScoringPool } from ${JSON.stringify(path.resolve("src/adapters/node/scoring/scoring-pool.ts"))};
-      const pool = await startScoringPool({ bundle: readFileSync(${JSON.stringify(bundle)}), program: ${JSON.stringify(scorer.program)}, processes: 2 });
+      const pool = await startScoringPool({ bundle: readFileSync(${JSON.stringify(bundle)}), program: ${JSON.stringify(house.program)}, processes: 2 });
       const { lengthSamples } = pool.model.bundle.model.window;
       const windows = { rows: 50000, columns: lengthSamples, data: new Float32Array(50000 * lengthSamples) };
       void pool.score(windows, new Float64Array(50000));
@@ -322,7 +289,9 @@ describe("a pool of scorers", { timeout: 60_000 }, () => {
     });
     const pids = JSON.parse(
       await new Promise<string>((resolve) =>
-        parent.stdout.once("data", (text: Buffer) => resolve(text.toString())),
+        parent.stdout.once("data", (text: Buffer) => {
+          resolve(text.toString());
+        }),
       ),
     ) as number[];
     expect(pids.map(isAlive)).toEqual([true, true]);
