@@ -245,4 +245,60 @@ describe("the workspace service", () => {
     await expect.poll(() => reader.events.some((event) => event.type === "writer")).toBe(true);
     expect((await reader.run({ kind: "demo" })).state).toBe("done");
   });
+
+  it("keeps a registry: gates asked first, acts as jobs, state and history in the overview", async () => {
+    const { service, run, house } = await trainedTab();
+    const gates = await service.judgePromotion(1, "Production");
+    if ("code" in gates) throw new Error(gates.message);
+    expect(gates.map(({ gate }) => gate)).toContain("owner-note");
+    expect(gates.find(({ gate }) => gate === "owner-note")).toMatchObject({ passed: false });
+    const promote = { kind: "promote", version: 1, to: "Production", note: "" } as const;
+    expect((await run(promote)).fault).toMatchObject({ code: "gate-refused", kind: "input" });
+    const done = await run({ ...promote, override: "a demo", who: "Ada" });
+    expect(done.result).toMatchObject({ kind: "registry", event: { who: "Ada", overridden: true } });
+    await run({ kind: "set-alias", alias: "champion", version: 1 });
+    await run({ kind: "describe-model", version: 1, intendedUse: "The demo." });
+    expect((await run({ kind: "rollback", reason: "worse" })).fault).toMatchObject({
+      code: "no-predecessor",
+    });
+
+    const { registry, history } = await service.overview();
+    expect(registry).toMatchObject({
+      production: 1,
+      aliases: [{ alias: "champion", version: 1 }],
+      versions: [{ version: 1, stage: "Production", intendedUse: "The demo." }],
+    });
+    expect(history.map(({ action, who }) => `${action} ${who}`)).toEqual([
+      "registered the app",
+      "moved Ada",
+      "alias-set the app",
+      "described the app",
+    ]);
+    expect(await service.modelCard(1)).toMatchObject({ intendedUse: { text: "The demo.", by: "owner" } });
+    expect(await service.compareVersions(1, 1)).toMatchObject({ sameTestRows: true, warnings: [] });
+    expect(await service.compareVersions(1, 9)).toMatchObject({ code: "model-unknown" });
+    const { result } = await run({ kind: "save-model-card", version: 1 });
+    if (result?.kind !== "saved") throw new Error("nothing saved");
+    expect(result.file.name).toBe("model-v1.card.md");
+    expect(await result.file.blob.text()).toContain("The demo.");
+    await run({ kind: "remove-alias", alias: "champion" });
+    expect((await service.overview()).registry.aliases).toEqual([]);
+    // After a reload all of it is there.
+    const again = await openTab({
+      storage: house.storage as ReturnType<typeof memoryProfile>["storage"],
+      jobs: new Map(),
+    });
+    expect((await again.service.overview()).history).toHaveLength(5);
+  });
+
+  it("does not begin an act on the registry anew after a killed tab, and a tab that only looks begins none", async () => {
+    const profile = memoryProfile();
+    const { service } = await trainedTab(profile);
+    await service.start({ kind: "set-alias", alias: "champion", version: 1 });
+    expect([...profile.jobs.values()]).toEqual([]);
+    const looking = await openTab(profile, { writer: false });
+    expect((await looking.run({ kind: "rollback", reason: "worse" })).fault).toMatchObject({
+      code: "tab-read-only",
+    });
+  });
 });

@@ -8,8 +8,10 @@ import { headersCommand } from "./commands/headers.ts";
 import { ingestCommand } from "./commands/ingest.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { labelsCommand } from "./commands/labels.ts";
+import { modelsCommand } from "./commands/models.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { profilesCommand } from "./commands/profiles.ts";
+import { promoteCommand, rollbackCommand } from "./commands/promote.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runPipelineCommand } from "./commands/run.ts";
 import { sampleCommand } from "./commands/sample.ts";
@@ -38,6 +40,9 @@ for (const command of [
   featuresCommand(),
   trainCommand(),
   evaluateCommand(),
+  modelsCommand(),
+  promoteCommand(),
+  rollbackCommand(),
   bundleCommand(),
   predictCommand(),
   serveCommand(),

@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import path from "node:path";
 import { openFileSource } from "../../adapters/node/file-byte-source.ts";
 import { openFolderStorage } from "../../adapters/node/folder-storage.ts";
@@ -10,11 +11,21 @@ declare const __CODE_VERSION__: string | undefined;
 /** Version of the running code; "source" when it runs unbuilt. */
 export const codeVersion = typeof __CODE_VERSION__ === "string" ? __CODE_VERSION__ : "source";
 
+/** The operating system's name of whoever runs this; some containers have none. */
+function operatingSystemUser(): string | undefined {
+  try {
+    return userInfo().username || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The house of the CLI: files, the clock, tfjs on this machine, Ctrl-C. */
 export function nodePorts(progress: ProgressLine, signal: AbortSignal): StepPorts {
   return {
     openSource: (location) => openFileSource(location),
     now: () => new Date().toISOString(),
+    who: operatingSystemUser(),
     elapsedSeconds: () => performance.now() / 1000,
     codeVersion,
     networkTrainer: async () => {

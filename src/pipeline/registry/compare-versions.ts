@@ -88,7 +88,6 @@ function dataFacts({ lineage, input, classes, examples }: RunRecord): Facts {
     "window step": `${featureSet.window.stepSamples} samples`,
     "every n-th trace": featureSet.every,
     "feature set": featureSet.id,
-    features: listed(lineage.features),
     split: split.kind === "lines" ? "by lines" : "random (inflated)",
     ...(split.kind === "lines"
       ? {
@@ -110,6 +109,14 @@ function scoresOf(
 ): ScoreBesideChance {
   const { majority, timeOnly } = evaluation.baselines;
   return { model: evaluation[of], majority: majority[of], timeOnly: timeOnly[of] };
+}
+
+/** Columns that one has and the other has not: forty names that are the same would hide them. */
+function featureDifferences(a: RunRecord, b: RunRecord): Difference[] {
+  const only = (one: RunRecord, other: RunRecord): string =>
+    listed(one.lineage.features.filter((name) => !other.lineage.features.includes(name)));
+  const [onlyA, onlyB] = [only(a, b), only(b, a)];
+  return onlyA === onlyB ? [] : [{ name: "features of one alone", a: onlyA, b: onlyB }];
 }
 
 /** What settles which windows are tested, as far as the records tell. */
@@ -155,7 +162,7 @@ export function compareVersions(
     a: a.version,
     b: b.version,
     parameters: differences(parameterFacts(a.run), parameterFacts(b.run)),
-    data: differences(dataFacts(a.run), dataFacts(b.run)),
+    data: [...differences(dataFacts(a.run), dataFacts(b.run)), ...featureDifferences(a.run, b.run)],
     scores: [
       compared("macro-F1", "macroF1"),
       compared("accuracy", "accuracy"),

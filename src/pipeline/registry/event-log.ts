@@ -61,7 +61,7 @@ export async function appendEvent(
       ...decide(state),
       sequence: (history.at(-1)?.sequence ?? 0) + 1,
       at: ports.now(),
-      who: ports.who ?? "unknown",
+      who: ports.who?.trim() || "unknown",
     };
     if (await workspace.createRecord(registryEventKind, event)) return event;
   }

@@ -165,10 +165,11 @@ export const judgeReturn = (golden: GoldenCheck): GateResult[] => [
 /** One refusal that names every gate that failed and what to do about each. */
 export function gateRefused(what: string, results: readonly GateResult[], overridable: boolean): InputError {
   const failed = results.filter(({ passed }) => !passed);
+  const told = failed.map(({ gate, message }) => `${gate}: ${message.replace(/\.$/, "")}`).join("; ");
   const advice = failed.map(({ gate }) => gates.find((known) => known.gate === gate)!.advice);
   return new InputError(
     "gate-refused",
-    `${what} is refused by ${failed.length} of ${counted(results.length, "gate")}: ${failed.map(({ gate, message }) => `${gate}: ${message}`).join(" ")}`,
+    `${what} is refused by ${failed.length} of ${counted(results.length, "gate")}: ${told}`,
     {
       advice: [
         ...advice,

@@ -1,43 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { openWorkspace } from "../workspace/contract.ts";
 import { memoryStorage } from "../workspace/memory-storage.fixture.ts";
-import { findModelVersion, modelVersionKind, registerRun, type RunRecord } from "./contract.ts";
-
-const now = (): string => "2026-01-01T00:00:00.000Z";
-const scores = { accuracy: 0.5, macroF1: 0.4, balancedAccuracy: 0.4 };
-const window = { extent: "window", lengthSamples: 64, stepSamples: 16, intervalMicroseconds: 4000 } as const;
-const run = (id: string): RunRecord => ({
-  id,
-  family: "boosting",
-  parameters: { iterations: 100 },
-  backend: "own",
-  fitSeconds: 1,
-  losses: [0.9, 0.5],
-  examples: { train: 10, validation: 0, test: 5, buffer: 0 },
-  evaluation: {
-    ...scores,
-    examples: 5,
-    perClass: [],
-    confusion: [],
-    baselines: { majority: { ...scores, className: "a" }, timeOnly: scores },
-    inflated: false,
-  },
-  lineage: {
-    files: [],
-    labelSet: { id: "l", sources: [], rule: "centre-sample" },
-    featureSet: { id: "f", window, every: 1 },
-    features: [],
-    split: { kind: "lines", train: ["a"], test: ["b"], bufferTraces: 40 },
-    withoutClasses: [],
-    classWeight: "none",
-    seed: 1,
-    codeVersion: "test",
-  },
-  classes: ["a", "b"],
-  input: { extent: "window", samples: 64, intervalMs: 4, haloTraces: 0, haloSamples: 0, needsTime: false },
-  artefacts: `runs/${id}`,
-  startedAt: now(),
-});
+import { findModelVersion, modelVersionKind, registerRun } from "./contract.ts";
+import { now, run } from "./run.fixture.ts";
 
 describe("the registry", () => {
   it("numbers versions upwards and never gives a number twice", async () => {

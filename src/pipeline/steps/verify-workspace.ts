@@ -200,7 +200,7 @@ async function checksOf(
   const eventPaths = events.map(
     (event) => `records/${registryEventKind.name}/${registryEventKind.idOf(event)}.json`,
   );
-  for (const path of new Set([...eventPaths, ...wrong.map((problem) => problem.path)]))
+  for (const path of [...new Set([...eventPaths, ...wrong.map((problem) => problem.path)])].sort())
     add(path, async () => {
       throwAt(path);
     });

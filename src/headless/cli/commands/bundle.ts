@@ -68,7 +68,7 @@ const exportCommand = (): Command =>
     new Command("export")
       .description("write a model version and all that scoring needs as one zip")
       .requiredOption("--workspace <dir>", "the workspace folder")
-      .requiredOption("--model <version>", "a version number, or latest")
+      .requiredOption("--model <version>", "a version number, latest, production, staging or an alias")
       .requiredOption("--out <zip>", "where to write it")
       .option("--sign <key>", "sign it with this private key, as bundle keygen writes it"),
   ).action((options: { workspace: string; model: string; out: string; sign?: string; json?: boolean }) =>

@@ -22,7 +22,7 @@ export const evaluateCommand = (): Command =>
       new Command("evaluate")
         .description("score a registered model on labelled SEG-Y files, beside chance")
         .requiredOption("--workspace <dir>", "the workspace folder")
-        .requiredOption("--model <version>", "a version number, or latest")
+        .requiredOption("--model <version>", "a version number, latest, production, staging or an alias")
         .requiredOption("--survey <file...>", "SEG-Y files")
         .requiredOption("--labels <file...>", "their labels: SEG-Y or CSV")
         .addOption(
