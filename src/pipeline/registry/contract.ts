@@ -3,20 +3,9 @@ import type { RecordKind } from "../workspace/contract.ts";
 import { evaluationSchema } from "../evaluation/contract.ts";
 import { windowDefinitionSchema } from "../features/contract.ts";
 import { splitDefinitionSchema } from "../split/contract.ts";
+import { modelInputSchema } from "./model-input.ts";
 
-export const modelInputSchema = z.object({
-  extent: z.enum(["window", "trace", "section"]),
-  samples: z.number().int().positive(),
-  /** In the vertical unit. */
-  intervalMs: z.number().positive(),
-  /** Absent: time (ms). */
-  verticalUnit: z.enum(["m", "ft"]).optional(),
-  haloTraces: z.number().int().nonnegative(),
-  haloSamples: z.number().int().nonnegative(),
-  needsTime: z.boolean(),
-});
-/** What a scorer must hand to a model, exactly. */
-export type ModelInput = z.infer<typeof modelInputSchema>;
+export { modelInputSchema, type ModelInput } from "./model-input.ts";
 
 /** What a model was made from. Content only: no clock, no folder, so that a repeated run gives the same lineage. */
 export const lineageSchema = z.object({

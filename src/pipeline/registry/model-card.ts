@@ -3,9 +3,10 @@ import { scoresSchema } from "../evaluation/contract.ts";
 import { unitOf } from "../features/contract.ts";
 import { filesOfSurvey } from "../files-of-survey.ts";
 import type { SurveyRecord } from "../survey-record.ts";
-import { modelInputSchema, type RunRecord } from "./contract.ts";
+import type { RunRecord } from "./contract.ts";
 import type { VersionState } from "./fold-events.ts";
 import { leastGain } from "./gates.ts";
+import { modelInputSchema } from "./model-input.ts";
 
 const count = z.number().int().nonnegative();
 const dataSchema = z.strictObject({
