@@ -1,6 +1,7 @@
 import { seededRandom } from "../../numerics/random.ts";
 import { float32Matrix } from "../../quantities/matrix.ts";
 import { fitClassifier, restoreClassifier, type ModelFamily } from "../models/contract.ts";
+import type { ModelCard } from "../registry/contract.ts";
 import type { Bundle, ScoringModel } from "./contract.ts";
 import type { ScoreWindows } from "./read-bundle.ts";
 
@@ -104,6 +105,30 @@ export function bundleOf(model: ScoringModel, scoreWindows: ScoreWindows): Bundl
     },
     reference: [{ feature: "mean", count: 3, mean: 0, std: 1, min: -1, max: 1, quantiles: [-1, 0, 1] }],
     classShares: [0.5, 0.3, 0.2],
+  };
+}
+
+/** A card that fits `bundleOf`. */
+export function cardOf({ model, evaluation, lineage }: Bundle): ModelCard {
+  const { accuracy, macroF1, balancedAccuracy, baselines } = evaluation;
+  return {
+    intendedUse: { text: "for tests", by: "owner" },
+    family: model.classifier.family,
+    parameters: { iterations: 5 },
+    classes: [...model.classes],
+    input: model.input,
+    features: model.featureColumns.length,
+    labels: { rule: "centre-sample", files: [] },
+    split: "lines",
+    bufferTraces: 40,
+    training: { files: [], lines: ["a"], examples: 300 },
+    test: { files: [], lines: ["b"], examples: evaluation.examples },
+    scores: { model: { accuracy, macroF1, balancedAccuracy }, ...baselines },
+    perClass: [],
+    limits: [{ code: "few-tested", text: "Only 10 windows were tested." }],
+    seed: lineage.seed,
+    classWeight: "none",
+    codeVersion: "test",
   };
 }
 

@@ -5,7 +5,7 @@ import { GeophoneError } from "../errors.ts";
 import { scoreWindows } from "../serving/contract.ts";
 import { openWorkspace, stableJson } from "../workspace/contract.ts";
 import { memoryStorage } from "../workspace/memory-storage.fixture.ts";
-import { bundleOf, smallModel, windowSamples } from "./bundle.fixture.ts";
+import { bundleOf, cardOf, smallModel, windowSamples } from "./bundle.fixture.ts";
 import { readBundle, readScoringModel, writeBundle, writeScoringModel } from "./contract.ts";
 import { requireCanonicalZip, unzipParts, zipParts } from "./zip-parts.ts";
 
@@ -31,10 +31,13 @@ function repacked(bytes: Uint8Array, change: (parts: Map<string, Uint8Array>) =>
 
 describe("a bundle", () => {
   it("comes back as it was, bit for bit, and is the same twice", async () => {
-    const bundle = bundleOf(await smallModel(), scoreWindows);
+    const plain = bundleOf(await smallModel(), scoreWindows);
+    const bundle = { ...plain, card: cardOf(plain) };
     const bytes = await writeBundle(bundle);
     expect(await writeBundle(bundle)).toEqual(bytes);
     const read = await readBundle(bytes, scoreWindows);
+    expect(read.card).toEqual(bundle.card);
+    expect((await readBundle(await writeBundle(plain), scoreWindows)).contentSha256).toBe(read.contentSha256);
     expect(read.evaluation).toEqual(bundle.evaluation);
     expect(read.lineage).toEqual(bundle.lineage);
     expect(read.reference).toEqual(bundle.reference);

@@ -1,7 +1,7 @@
 import type { Embedding, WindowDefinition } from "../features/contract.ts";
 import type { Evaluation } from "../evaluation/contract.ts";
 import type { Classifier } from "../models/contract.ts";
-import type { Lineage, ModelInput } from "../registry/contract.ts";
+import type { Lineage, ModelCard, ModelInput } from "../registry/contract.ts";
 
 /** Distribution of one feature over the training rows: what drift is measured against. */
 export interface ReferenceStatistics {
@@ -46,6 +46,8 @@ export interface Bundle {
   /** Class shares of the training rows, `[classes]`. */
   readonly classShares: readonly number[];
   readonly golden: readonly GoldenWindow[];
+  /** What a person has to know before using it; bundles of a registered version have one. */
+  readonly card?: ModelCard | undefined;
 }
 
 /** An Ed25519 public key: its 32 raw bytes as 64 lower-case hexadecimal digits. */

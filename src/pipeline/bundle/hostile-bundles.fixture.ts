@@ -1,6 +1,7 @@
 import { deflateRawSync } from "node:zlib";
+import type { ModelCard } from "../registry/contract.ts";
 import { stableJson } from "../workspace/contract.ts";
-import { bundleOf, smallModel, windowSamples } from "./bundle.fixture.ts";
+import { bundleOf, cardOf, smallModel, windowSamples } from "./bundle.fixture.ts";
 import { signBundle, writeBundle, type ReadBundleOptions } from "./contract.ts";
 import { rawZip, zip64End, type RawEntry } from "./hostile-zip.fixture.ts";
 import { manifestOf } from "./manifest.ts";
@@ -40,7 +41,8 @@ const decode = (bytes: Bytes | undefined): Json => JSON.parse(new TextDecoder().
 
 /** Of a small whole bundle of each family, everything that could be made to harm. */
 export async function hostileBundles(scoreWindows: ScoreWindows): Promise<HostileBundle[]> {
-  const whole = await writeBundle(bundleOf(await smallModel(), scoreWindows));
+  const boosting = bundleOf(await smallModel(), scoreWindows);
+  const whole = await writeBundle({ ...boosting, card: cardOf(boosting) });
   const softmax = await writeBundle(bundleOf(await smallModel("softmax"), scoreWindows));
   const signed = await signBundle(whole, signingKey("alice").key);
   const partsOf = (bytes: Bytes): Parts => new Map(unzipParts(bytes));
@@ -54,6 +56,7 @@ export async function hostileBundles(scoreWindows: ScoreWindows): Promise<Hostil
   await addBrokenJson(add, whole, signed);
   await addBrokenTensors(add, whole, softmax);
   await addBrokenGolden(add, whole);
+  await addBrokenCards(add, whole);
   await addForgedSignatures(add, whole, signed);
   return cases;
 
@@ -332,6 +335,7 @@ export async function hostileBundles(scoreWindows: ScoreWindows): Promise<Hostil
       "lineage.json",
       "reference.json",
       "golden.json",
+      "card.json",
       "signature.json",
     ]) {
       const own = path === "signature.json" ? withSignature : bytes;
@@ -677,6 +681,38 @@ export async function hostileBundles(scoreWindows: ScoreWindows): Promise<Hostil
     );
   }
 
+  async function addBrokenCards(put: typeof add, bytes: Bytes): Promise<void> {
+    const withCard = async (change: (card: ModelCard) => unknown): Promise<Bytes> => {
+      const parts = partsOf(bytes);
+      const card = decode(parts.get("card.json")) as unknown as ModelCard;
+      return fitted(parts.set("card.json", text(stableJson(change(card)))));
+    };
+    const better = { accuracy: 0.99, macroF1: 0.99, balancedAccuracy: 0.99 };
+    put(
+      "a card that praises itself",
+      "bundle-invalid",
+      await withCard((card) => ({ ...card, scores: { ...card.scores, model: better } })),
+    );
+    put(
+      "a card of other classes",
+      "bundle-invalid",
+      await withCard((card) => ({ ...card, classes: ["gas", "oil"] })),
+    );
+    put(
+      "a card with more to say",
+      "bundle-invalid",
+      await withCard((card) => ({ ...card, script: "<script>" })),
+    );
+    const old = partsOf(bytes);
+    put(
+      "a card in version 1",
+      "bundle-invalid",
+      zipParts(
+        old.set("manifest.json", text(stableJson({ ...decode(old.get("manifest.json")), version: 1 }))),
+      ),
+    );
+  }
+
   async function addForgedSignatures(put: typeof add, bytes: Bytes, withSignature: Bytes): Promise<void> {
     const [alice, mallory] = [signingKey("alice").key, signingKey("mallory").key];
     const malloryPart = decode(partsOf(await signBundle(bytes, mallory)).get("signature.json"));
@@ -744,7 +780,7 @@ export async function hostileBundles(scoreWindows: ScoreWindows): Promise<Hostil
       text(new TextDecoder().decode(changed.get("lineage.json")).replace('"seed":42', '"seed":43')),
     );
     put("a changed lineage under a signature", wrong, await fitted(changed));
-    const old = partsOf(withSignature);
+    const old = new Map(other);
     put(
       "a signature in version 1",
       "bundle-damaged",

@@ -1,9 +1,10 @@
 import type { ZodType } from "zod";
 import { float32Matrix, type Float32Matrix, type Float64Matrix } from "../../quantities/matrix.ts";
 import { InputError } from "../errors.ts";
-import { evaluationSchema } from "../evaluation/contract.ts";
+import { evaluationSchema, type Evaluation } from "../evaluation/contract.ts";
 import type { NamedTensors } from "../models/contract.ts";
-import { lineageSchema } from "../registry/contract.ts";
+import { lineageSchema, modelCardSchema, type ModelCard } from "../registry/contract.ts";
+import { stableJson } from "../workspace/contract.ts";
 import { goldenPartSchema, modelPartSchema, paths, referencePartSchema } from "./bundle-schemas.ts";
 import type { GoldenWindow, ReadBundle, ReadBundleOptions, ScoringModel } from "./contract.ts";
 import { checkJsonPart, decodeJsonPart } from "./json-parts.ts";
@@ -13,6 +14,27 @@ import { scoringModelFromTensors } from "./scoring-model-tensors.ts";
 import { judgeSignature } from "./signature.ts";
 import { requireTensorPlaces, tensorFromBytes, type TensorDescription } from "./tensor-parts.ts";
 import type { BundleParts } from "./zip-parts.ts";
+
+/** A card that claims other scores, classes or kind than the parts it stands beside is refused. */
+function readCard(
+  parts: BundleParts,
+  { classes, classifier }: ScoringModel,
+  { accuracy, macroF1, balancedAccuracy, baselines }: Evaluation,
+): ModelCard | undefined {
+  if (!parts.has(paths.card)) return undefined;
+  const card = parsePart(parts, paths.card, modelCardSchema);
+  const said = stableJson([card.classes, card.family, card.scores]);
+  const scores = { model: { accuracy, macroF1, balancedAccuracy }, ...baselines };
+  if (said === stableJson([classes, classifier.family, scores])) return card;
+  throw new InputError(
+    "bundle-invalid",
+    "the bundle's card is of another model: its classes or scores differ",
+    {
+      place: { file: paths.card },
+      advice,
+    },
+  );
+}
 
 /** How a bundle's own model answers windows `[rows, samples]` that start at `startMs`: probabilities `[rows, classes]`. */
 export type ScoreWindows = (
@@ -143,12 +165,15 @@ export async function readBundle(
   const { features, classShares } = parsePart(parts, paths.reference, referencePartSchema);
   const golden = goldenWindows(startMs, readTensors(parts, goldenDescribed), model);
   reproduceGolden(model, golden, scoreWindows);
+  const evaluation = parsePart(parts, paths.evaluation, evaluationSchema);
+  const card = readCard(parts, model, evaluation);
   return {
     model,
     golden,
     classShares,
     reference: features,
-    evaluation: parsePart(parts, paths.evaluation, evaluationSchema),
+    evaluation,
+    ...(card ? { card } : {}),
     lineage: parsePart(parts, paths.lineage, lineageSchema),
     formatVersion,
     signature,

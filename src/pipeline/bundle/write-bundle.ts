@@ -31,7 +31,7 @@ const plain = (descriptions: readonly TensorDescription[]): z.infer<typeof model
 
 /** One zip with a manifest that holds the SHA-256 of every part. The same bundle gives the same bytes. */
 export async function writeBundle(bundle: Bundle): Promise<Uint8Array<ArrayBuffer>> {
-  const { model, evaluation, lineage, reference, classShares, golden } = bundle;
+  const { model, evaluation, lineage, reference, classShares, golden, card } = bundle;
   const tensors = scoringModelToTensors(model);
   const ownGolden = goldenTensors(golden, model.window.lengthSamples, model.classes.length);
   const modelPart: z.infer<typeof modelPartSchema> = {
@@ -53,6 +53,7 @@ export async function writeBundle(bundle: Bundle): Promise<Uint8Array<ArrayBuffe
     [paths.lineage, json(lineage)],
     [paths.reference, json(referencePart)],
     [paths.golden, json(goldenPart)],
+    ...(card ? [[paths.card, json(card)] as const] : []),
     ...modelPart.tensors.map(({ name, path }) => [path, tensorBytes(tensors[name]!)] as const),
     ...goldenPart.tensors.map(({ name, path }) => [path, tensorBytes(ownGolden[name]!)] as const),
   ]);

@@ -3,6 +3,7 @@ import { findModelVersion, type RunRecord } from "../registry/contract.ts";
 import { sha256Hex, type Workspace } from "../workspace/contract.ts";
 import { requireArtefacts } from "./artefacts.ts";
 import type { WorkspacePorts } from "./context.ts";
+import { cardOfVersion } from "./model-card.ts";
 import { testedWindowsPath } from "./tested-windows.ts";
 import { readTrainingEvidence } from "./training-evidence.ts";
 
@@ -20,12 +21,14 @@ export async function bundleOfRun(workspace: Workspace, run: RunRecord): Promise
   return { model, golden, reference, classShares, evaluation: run.evaluation, lineage: run.lineage };
 }
 
-/** One zip of a registered version. The same training gives the same bytes. */
+/** One zip of a registered version, its card included. The same training and the owner's same texts give the same bytes. */
 export async function exportBundle(
   { workspace }: Pick<WorkspacePorts, "workspace">,
   versionText: string,
 ): Promise<ExportedBundle> {
-  const { version, run } = await findModelVersion(workspace, versionText);
-  const bytes = await writeBundle(await bundleOfRun(workspace, run));
+  const found = await findModelVersion(workspace, versionText);
+  const { version, run } = found;
+  const card = await cardOfVersion(workspace, found);
+  const bytes = await writeBundle({ ...(await bundleOfRun(workspace, run)), card });
   return { version: version.version, bytes, sha256: await sha256Hex(bytes) };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { largestBundleFileBytes, readBundle } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
 import { evaluationSchema } from "../evaluation/contract.ts";
-import { lineageSchema, modelInputSchema } from "../registry/contract.ts";
+import { lineageSchema, modelCardSchema, modelInputSchema } from "../registry/contract.ts";
 import { scoreWindows } from "../serving/contract.ts";
 import { sha256Hex, type RecordKind } from "../workspace/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
@@ -23,10 +23,12 @@ export const importedBundleSchema = z.object({
   /** The scores it brings along, from where it was trained. */
   evaluation: evaluationSchema,
   lineage: lineageSchema,
-  /** Of the bundle's format. Absent, as the two below, in records of older versions. */
+  /** Of the bundle's format. Absent, as the three below, in records of older versions. */
   formatVersion: z.number().optional(),
   /** Absent: the bundle is unsigned. `publicKey` in hexadecimal; `keyId` is its SHA-256. */
   signedBy: z.object({ publicKey: z.string(), keyId: z.string() }).optional(),
+  /** Absent too where the bundle brings none. */
+  card: modelCardSchema.optional(),
   /** Of what scores and judges, whatever the card says and whoever signed. */
   contentSha256: z.string().optional(),
   importedAt: z.string(),
@@ -68,7 +70,7 @@ export async function importBundle(
   if (known?.sha256 === sha256 && (await workspace.hasFile(path)))
     return { bundle: known, alreadyThere: true };
 
-  const { model, evaluation, lineage, formatVersion, signature, contentSha256 } = await readBundle(
+  const { model, evaluation, lineage, card, formatVersion, signature, contentSha256 } = await readBundle(
     bytes,
     scoreWindows,
   );
@@ -85,6 +87,7 @@ export async function importBundle(
     lineage,
     formatVersion,
     contentSha256,
+    ...(card ? { card } : {}),
     ...(signature.kind === "signed"
       ? { signedBy: { publicKey: signature.publicKey, keyId: signature.keyId } }
       : {}),

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { readWholeFile, writeWholeFile } from "../../../adapters/node/whole-file.ts";
 import { readSigningKey, writeKeyPair } from "../../../adapters/node/signing-keys.ts";
 import { keyIdOf, readBundle, signBundle, type BundleSignature } from "../../../pipeline/bundle/contract.ts";
+import type { ModelCard } from "../../../pipeline/registry/contract.ts";
 import { scoreWindows } from "../../../pipeline/serving/contract.ts";
 import { exportBundle } from "../../../pipeline/steps/export-bundle.ts";
 import { sha256Hex } from "../../../pipeline/workspace/contract.ts";
@@ -88,6 +89,13 @@ const exportCommand = (): Command =>
     }),
   );
 
+/** The whole card is in the bundle and in `--json`: here what decides whether to go on. */
+const cardLines = ({ intendedUse, limits, ownerLimits }: ModelCard): string[] => [
+  `  for: ${intendedUse.text}${intendedUse.by === "owner" ? " (owner)" : ""}`,
+  ...(ownerLimits ? [`  limit: ${ownerLimits} (owner)`] : []),
+  ...limits.map(({ text }) => `  limit: ${text}`),
+];
+
 const checkCommand = (): Command =>
   withJson(
     withTrust(
@@ -102,7 +110,7 @@ const checkCommand = (): Command =>
       const trust = await trustFrom(options);
       const bytes = await readWholeFile(zip);
       const bundle = await readBundle(bytes, scoreWindows, trust);
-      const { model, lineage, golden, evaluation, formatVersion, signature, contentSha256 } = bundle;
+      const { model, lineage, golden, evaluation, card, formatVersion, signature, contentSha256 } = bundle;
       printResult(
         options.json ?? false,
         {
@@ -119,10 +127,12 @@ const checkCommand = (): Command =>
           goldenWindows: golden.length,
           codeVersion: lineage.codeVersion,
           evaluation,
+          ...(card ? { card } : {}),
         },
         () => [
           `${zip} is whole: ${model.classifier.family}, classes ${model.classes.join(", ")}, ${model.featureColumns.length} features; ${golden.length} golden windows reproduced`,
           `  bundle version ${formatVersion}, ${signatureLine(signature, options.trusted !== undefined)}`,
+          ...(card ? cardLines(card) : ["  no model card"]),
           ...evaluationLines(evaluation),
         ],
       );
