@@ -146,6 +146,9 @@ describe("a model's way to Production", () => {
     const compared = await must(["models", "compare", "1", "champion", ...here]);
     expect(compared).toContain("WARNING  The two were not tested on the same windows");
     expect(compared).toMatch(/iterations +5 +30/);
+    const lineage = await must(["models", "lineage", "champion", ...here]);
+    expect(lineage).toMatch(/file +demo\.sgy +[0-9a-f]{64}\n/);
+    expect(lineage).toMatch(/version +version 2 +from run [0-9a-f]{8} +Archived, champion/);
     const words = ["--intended-use", "Screening of the demo.", "--limits", "Not for wells."];
     await must(["models", "describe", "champion", ...here, ...words]);
     const out = path.join(folder, "card.md");

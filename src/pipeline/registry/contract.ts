@@ -73,12 +73,12 @@ export const modelVersionKind: RecordKind<ModelVersion> = {
   schema: modelVersionSchema,
   idOf: (record) => String(record.version).padStart(6, "0"),
 };
-export { stages, stageSchema, registryEventKind } from "./registry-event.ts";
+export { stages, registryEventKind } from "./registry-event.ts";
 export type { GateResult, RegistryEvent, Stage } from "./registry-event.ts";
-export { foldEvents, versionStateOf, type RegistryState, type VersionState } from "./fold-events.ts";
-export { appendEvent, readRegistry, type ActPorts, type Registry } from "./event-log.ts";
+export { foldEvents, versionStateOf, type RegistryState } from "./fold-events.ts";
+export { appendEvent, readRegistry } from "./event-log.ts";
 export { registerRun, noteRegistered, findModelVersion, type RegisteredModel } from "./model-versions.ts";
-export { judgeGates, judgeReturn, type GateEvidence, type GoldenCheck } from "./gates.ts";
+export { judgeGates, judgeReturn, type GoldenCheck } from "./gates.ts";
 export {
   moveToStage,
   rollBack,
@@ -89,13 +89,8 @@ export {
   requireReason,
   describeVersion,
 } from "./acts.ts";
-export {
-  compareVersions,
-  type VersionComparison,
-  type Difference,
-  type ScoreBesideChance,
-} from "./compare-versions.ts";
+export { compareVersions, type VersionComparison } from "./compare-versions.ts";
 export { modelCardSchema, modelCardOf, type ModelCard } from "./model-card.ts";
 export { renderModelCard } from "./render-model-card.ts";
-export { lineageGraph, type LineageGraph, type LineageNode, type LineageRecords } from "./lineage-graph.ts";
+export { lineageGraph, type LineageGraph } from "./lineage-graph.ts";
 export { eventProblems } from "./event-problems.ts";

@@ -13,13 +13,14 @@ import {
 } from "../../../pipeline/registry/contract.ts";
 import { compareModels } from "../../../pipeline/steps/compare-models.ts";
 import type { WorkspacePorts } from "../../../pipeline/steps/context.ts";
+import { lineageOfModel } from "../../../pipeline/steps/lineage-of-model.ts";
 import { readModelCard } from "../../../pipeline/steps/model-card.ts";
 import { describeModel, removeModelAlias, setModelAlias } from "../../../pipeline/steps/name-model.ts";
 import { runCommand, withJson } from "../command.ts";
 import { workspacePorts } from "../node-ports.ts";
 import { printResult } from "../output.ts";
 import { evaluationLines } from "./evaluation-lines.ts";
-import { comparisonLines, eventLines, versionRows } from "./registry-lines.ts";
+import { comparisonLines, eventLines, lineageLines, versionRows } from "./registry-lines.ts";
 import { actingAs, withWho, type WhoOptions } from "./who-option.ts";
 
 interface WorkspaceOptions {
@@ -117,6 +118,18 @@ const historyCommand = (): Command =>
     }),
   );
 
+const lineageCommand = (): Command =>
+  overWorkspace(
+    new Command("lineage")
+      .description("what a version was made from, down to file hashes, and what was made with it")
+      .argument("<version>", versionHelp),
+  ).action((text: string, options: WorkspaceOptions) =>
+    work(options, async ({ workspace }) => {
+      const graph = await lineageOfModel(workspace, text);
+      printResult(options.json ?? false, graph, () => lineageLines(graph));
+    }),
+  );
+
 const compareCommand = (): Command =>
   overWorkspace(
     new Command("compare")
@@ -209,6 +222,7 @@ export const modelsCommand = (): Command =>
     .addCommand(listCommand(), { isDefault: true })
     .addCommand(showCommand())
     .addCommand(historyCommand())
+    .addCommand(lineageCommand())
     .addCommand(compareCommand())
     .addCommand(cardCommand())
     .addCommand(describeCommand())

@@ -1,6 +1,7 @@
 import {
   versionStateOf,
   type GateResult,
+  type LineageGraph,
   type RegisteredModel,
   type RegistryEvent,
   type RegistryState,
@@ -99,3 +100,19 @@ export function comparisonLines(comparison: VersionComparison): string[] {
     ...alignedRows([["", ...heads], ...perClass.map((row) => [row.name, ofClass(row.a), ofClass(row.b)])]),
   ];
 }
+
+/** Each thing with what it came from. */
+export const lineageLines = ({ nodes, edges }: LineageGraph): string[] => {
+  const labelOf = new Map(nodes.map(({ id, label }) => [id, label]));
+  return alignedRows(
+    nodes.map(({ id, kind, label, detail, present }) => {
+      const from = edges.filter(({ to }) => to === id).map((edge) => labelOf.get(edge.from)!);
+      return [
+        kind,
+        label,
+        from.length > 0 ? `from ${from.join(", ")}` : "",
+        present ? detail : `${detail} (not in this workspace)`,
+      ];
+    }),
+  );
+};
