@@ -41,7 +41,7 @@ export interface PredictionWriter {
 export { scoreWindows } from "./score-windows.ts";
 export { scoreTraces } from "./score-traces.ts";
 export { predictFile } from "./predict-file.ts";
-export { predictFileBlocks, type FileInBlocks, type PredictBlocksOptions } from "./predict-file-blocks.ts";
+export { predictFileBlocks } from "./predict-file-blocks.ts";
 export { predictionMetadata, predictionsToTable } from "./predictions-table.ts";
 export { openPredictionsCsv } from "./predictions-csv.ts";
 export { openPredictionsParquet } from "./predictions-parquet.ts";

@@ -18,4 +18,3 @@ export const scoresMetaSchema = z.object({
   rows: z.number().int().nonnegative(),
   columns: z.number().int().positive(),
 });
-export type ScoresMeta = z.infer<typeof scoresMetaSchema>;

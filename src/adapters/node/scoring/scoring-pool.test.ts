@@ -287,13 +287,14 @@ describe("a pool of scorers", { timeout: 60_000 }, () => {
     const parent = spawn(process.execPath, ["--import", "tsx", file], {
       stdio: ["ignore", "pipe", "inherit"],
     });
-    const pids = JSON.parse(
-      await new Promise<string>((resolve) =>
-        parent.stdout.once("data", (text: Buffer) => {
-          resolve(text.toString());
-        }),
-      ),
-    ) as number[];
+    const pids = await new Promise<number[]>((resolve, reject) => {
+      parent.stdout.once("data", (text: Buffer) => {
+        resolve(JSON.parse(text.toString()) as number[]);
+      });
+      parent.once("exit", () => {
+        reject(new Error("it ended before its scorers stood"));
+      });
+    });
     expect(pids.map(isAlive)).toEqual([true, true]);
     parent.kill("SIGKILL");
     await waitUntil(() => !pids.some(isAlive));
