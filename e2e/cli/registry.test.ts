@@ -15,6 +15,7 @@ const eventSchema = z.object({
   runId: z.string(),
   from: z.string().optional(),
   to: z.string().optional(),
+  alias: z.string().optional(),
   replaced: z.number().optional(),
   reason: z.string(),
   gates: z.array(gateSchema),
@@ -157,5 +158,12 @@ describe("a model's way to Production", () => {
     expect(card).toMatch(/## Intended use\n\nScreening of the demo\./);
     expect(card).toMatch(/Not for wells\.\n\n- /);
     expect(await must(["models", "show", "2", ...here])).toContain("version 2 described");
+
+    // Programs at work at once, each a process of its own: none loses what another wrote.
+    const names = ["first", "second", "third"];
+    await Promise.all(names.map((name) => must(["models", "alias", name, "1", ...here])));
+    const { events } = await geophoneJson(historySchema, ["models", "history", ...here]);
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, i) => i + 1));
+    expect(events.slice(-3).map(({ alias }) => alias)).toEqual(expect.arrayContaining(names));
   });
 });

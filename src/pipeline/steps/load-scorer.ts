@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { readBundle, type ScoringModel } from "../bundle/contract.ts";
+import { readBundle, writeBundle, type ScoringModel } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
+import { findModelVersion } from "../registry/contract.ts";
 import { scoreWindows } from "../serving/contract.ts";
 import { sha256Hex, type Workspace } from "../workspace/contract.ts";
-import { exportBundle } from "./export-bundle.ts";
+import { bundleOfRun } from "./export-bundle.ts";
 import { importedBundleKind } from "./import-bundle.ts";
 
 export const scorerSchema = z.discriminatedUnion("kind", [
@@ -31,7 +32,9 @@ export async function loadScorer(workspace: Workspace, scorer: Scorer): Promise<
   let bytes: Uint8Array<ArrayBuffer> | undefined;
   let label: string;
   if (scorer.kind === "version") {
-    ({ bytes } = await exportBundle({ workspace }, String(scorer.version)));
+    // Without its card: words about a model, and the history they stand in, are no reason not to score.
+    const { run } = await findModelVersion(workspace, String(scorer.version));
+    bytes = await writeBundle(await bundleOfRun(workspace, run));
     label = `model version ${scorer.version}`;
   } else {
     const record = await workspace.getRecord(importedBundleKind, scorer.id);
