@@ -122,7 +122,7 @@ export interface ScoringPool {
    * @param windows `[rows, model.window.lengthSamples]`
    * @param startMs `[rows]`
    * @throws RangeError for another shape; JobError `queue-full` when too many wait, `pool-closed`, `scorer-lost` when three
-   *   scorers in a row were lost at it
+   *   scorers crashed or hung at it, or thirty were killed from outside
    */
   score(windows: Float32Matrix, startMs: Float64Array, signal?: AbortSignal): Promise<Float64Matrix>;
   /**

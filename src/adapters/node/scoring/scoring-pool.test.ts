@@ -132,7 +132,26 @@ describe("a pool of scorers", { timeout: 60_000 }, () => {
     expect(scorers.told("job-failed")).toBe(0);
   });
 
-  it("gives work up after three lost scorers, and goes on", async () => {
+  it("loses no call to kills that come faster than its answers", async () => {
+    const scorers = await pool();
+    const calls = [1, 500, 3000].map((rows) => {
+      const { samples, startMs } = windows(rows, rows);
+      return scorers.score(samples, startMs).then((answer) => {
+        expect(answer).toEqual(scoreWindows(one.model, samples, startMs));
+      });
+    });
+    for (let kill = 0; kill < 12; kill++) {
+      await waitUntil(() => scorers.state().alive > 0);
+      const { pids } = scorers.state();
+      process.kill(pids[kill % pids.length]!, "SIGKILL");
+      const then = kill + 1;
+      await waitUntil(() => scorers.told("scorer-lost") === then);
+    }
+    await Promise.all(calls);
+    expect(scorers.told("job-retried")).toBeGreaterThan(0);
+  });
+
+  it("gives work up after three crashed scorers, and goes on", async () => {
     // Takes every model, and dies of any work.
     const program = path.join(folder, "mortal.mts");
     await writeFile(

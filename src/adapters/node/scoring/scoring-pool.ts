@@ -24,8 +24,13 @@ import { WorkQueue, type Call, type Work } from "./work-queue.ts";
 const pieceBytes = 1 << 20;
 /** Fewer windows are not worth a scorer of their own. */
 const leastPieceRows = 64;
-/** Scorers that may be lost at one piece of work before it is given up: one, and two more tries. */
+/** Scorers that may crash or hang at one piece of work before it is given up: one, and two more tries. */
 const mostLosses = 3;
+/**
+ * Scorers that may be killed from outside at one piece of work (by a person, or the kernel short of memory): a piece of bounded
+ * size is not to blame for that, and is tried for long, but not for ever.
+ */
+const mostKills = 30;
 /** Scorers lost one after the other before they had proved their model: then waiting for one makes no sense. */
 const mostFailedStarts = 6;
 
@@ -249,6 +254,7 @@ class Pool implements ScoringPool {
       const whole: Work = {
         ...work,
         losses: 0,
+        kills: 0,
         since: performance.now(),
         resolve: (probabilities) => {
           signal?.removeEventListener("abort", onAbort);
@@ -278,15 +284,17 @@ class Pool implements ScoringPool {
   }
 
   private returnWork(work: Work, loss: Loss): void {
-    work.losses++;
+    if (loss.why === "ended" && loss.signal === "SIGKILL") work.kills++;
+    else work.losses++;
     if (work.isDropped()) return;
-    if (work.losses >= mostLosses) {
+    const lost = work.losses + work.kills;
+    if (work.losses >= mostLosses || work.kills >= mostKills) {
       const how =
         loss.why === "hung" ? "took too long" : `ended by ${loss.signal ?? `code ${loss.exitCode ?? "?"}`}`;
       work.reject(
         new JobError(
           "scorer-lost",
-          `${work.losses} scoring processes were lost at one piece of work; the last ${how}`,
+          `${lost} scoring processes were lost at one piece of work; the last ${how}`,
           {
             advice: "Try again with fewer windows at once; if it fails again, check the memory that is free.",
           },
@@ -294,7 +302,7 @@ class Pool implements ScoringPool {
       );
       return;
     }
-    this.emit({ kind: "job-retried", attempt: work.losses + 1 });
+    this.emit({ kind: "job-retried", attempt: lost + 1 });
     this.queue.putBack(work);
     this.slots.find(({ isIdle }) => isIdle)?.wake();
   }

@@ -8,8 +8,10 @@ export interface Work {
   readonly payload: readonly ArrayBufferView[];
   /** The call that it is part of where somebody waits for the answer of a few windows; absent for a piece of a file. */
   readonly call?: Call;
-  /** Scorers that were lost at it. */
+  /** Scorers that crashed or hung at it. */
   losses: number;
+  /** Scorers that were killed from outside at it. */
+  kills: number;
   /** When it began to wait, as `performance.now()` tells it. */
   since: number;
   /** Whether nobody waits for it any more. */
