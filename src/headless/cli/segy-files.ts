@@ -31,7 +31,10 @@ export async function segyFilesOf(files: readonly string[]): Promise<string[]> {
       found.push(whole);
       continue;
     }
-    const inside = (await readdir(whole)).filter(isSegy).sort().map((name) => path.join(whole, name));
+    const inside = (await readdir(whole))
+      .filter(isSegy)
+      .sort()
+      .map((name) => path.join(whole, name));
     if (inside.length === 0)
       throw new InputError("folder-without-segy", `${file} holds no SEG-Y file`, {
         place: { file },
