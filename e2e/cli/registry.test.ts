@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { demoFiles } from "../../src/pipeline/steps/demo-workspace.fixture.ts";
 import { geophone, geophoneFailure, geophoneJson, temporaryFolder } from "../support/cli.ts";
 
 const gateSchema = z.object({ gate: z.string(), passed: z.boolean(), message: z.string() });
@@ -38,21 +39,22 @@ async function must(args: readonly string[]): Promise<string> {
 describe("a model's way to Production", () => {
   it("is refused, reasoned, promoted, displaced and rolled back; the history tells all of it, here and in the archive", async () => {
     const folder = await temporaryFolder();
-    const [survey, workspace] = [path.join(folder, "survey"), path.join(folder, "workspace")];
+    const workspace = path.join(folder, "workspace");
     const here = ["--workspace", workspace];
-    await must(["demo", survey]);
-    await must(["ingest", path.join(survey, "demo.sgy"), ...here]);
-    await must(["labels", "import", path.join(survey, "demo.labels.csv"), ...here]);
-    await must(["features", ...here, "--every", "16"]);
+    for (const [name, bytes] of await demoFiles({ seed: 7, inlines: 40, crosslines: 64, samples: 300 }))
+      await writeFile(path.join(folder, name), bytes);
+    await must(["ingest", path.join(folder, "demo.sgy"), ...here]);
+    await must(["labels", "import", path.join(folder, "demo.labels.csv"), ...here]);
+    await must(["features", ...here, "--every", "4"]);
     const train = (...args: string[]): Promise<z.infer<typeof trainedSchema>> =>
       geophoneJson(trainedSchema, ["train", ...here, "--model", "boosting", ...args]);
     // The old way: neighbours of what is tested are trained on.
     const first = await train("--split", "random", "--set", "iterations=5");
     const lines = [
       "--train",
-      "inline-103,inline-116,inline-128",
+      "inline-103,inline-109,inline-116",
       "--test",
-      "inline-154,inline-160",
+      "inline-134,inline-138",
       "--with-time",
     ];
     const second = await train(...lines, "--set", "iterations=30");
@@ -122,9 +124,14 @@ describe("a model's way to Production", () => {
     const [zip, other] = [path.join(folder, "a.zip"), path.join(folder, "other")];
     await must(["workspace", "export", ...here, "--out", zip]);
     await must(["workspace", "import", zip, "--workspace", other]);
-    expect(await geophoneJson(historySchema, ["models", "history", "--workspace", other])).toEqual(told);
-    expect(await must(["workspace", "verify", "--workspace", other])).toContain("all whole");
-    expect(await geophoneJson(listSchema, ["models", "list", "--workspace", other])).toMatchObject({
+    const [history, verified, models] = await Promise.all([
+      geophoneJson(historySchema, ["models", "history", "--workspace", other]),
+      must(["workspace", "verify", "--workspace", other]),
+      geophoneJson(listSchema, ["models", "list", "--workspace", other]),
+    ]);
+    expect(history).toEqual(told);
+    expect(verified).toContain("all whole");
+    expect(models).toMatchObject({
       production: 1,
       versions: [
         { version: 1, stage: "Production", aliases: [] },
@@ -144,10 +151,12 @@ describe("a model's way to Production", () => {
     expect(await geophoneJson(eventSchema, again)).toMatchObject({ sequence: 7, version: 2, replaced: 1 });
 
     // What the two are beside each other, and what is written of one, with a person's own words.
-    const compared = await must(["models", "compare", "1", "champion", ...here]);
+    const [compared, lineage] = await Promise.all([
+      must(["models", "compare", "1", "champion", ...here]),
+      must(["models", "lineage", "champion", ...here]),
+    ]);
     expect(compared).toContain("WARNING  The two were not tested on the same windows");
     expect(compared).toMatch(/iterations +5 +30/);
-    const lineage = await must(["models", "lineage", "champion", ...here]);
     expect(lineage).toMatch(/file +demo\.sgy +[0-9a-f]{64}\n/);
     expect(lineage).toMatch(/version +version 2 +from run [0-9a-f]{8} +Archived, champion/);
     const words = ["--intended-use", "Screening of the demo.", "--limits", "Not for wells."];
