@@ -18,6 +18,7 @@ import { sampleCommand } from "./commands/sample.ts";
 import { serveCommand, serveKeyCommand } from "./commands/serve.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { trainCommand } from "./commands/train.ts";
+import { validateCommand } from "./commands/validate.ts";
 import { workspaceCommand } from "./commands/workspace.ts";
 import { codeVersion } from "./node-ports.ts";
 import { exitCodes } from "./output.ts";
@@ -51,6 +52,7 @@ for (const command of [
   runPipelineCommand(),
   profilesCommand(),
   workspaceCommand(),
+  validateCommand(),
 ])
   program.addCommand(command);
 

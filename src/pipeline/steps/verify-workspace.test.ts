@@ -130,6 +130,21 @@ describe("verifying a workspace", () => {
     expect(await problemsOf(changed)).toMatchObject([{ code: "evaluation-mismatch", path: run }]);
   });
 
+  it("finds a record of another shape, and a history with a gap", async () => {
+    const record = "records/surveys/demo.json";
+    const other = new Map([...whole, [record, new TextEncoder().encode('{"name":"demo","traces":"many"}')]]);
+    expect(await problemsOf(other)).toContainEqual(
+      expect.objectContaining({ code: "record-damaged", path: record }),
+    );
+    const first = [...whole.keys()].find((path) => path.startsWith("records/registry-events/"))!;
+    const third = first.replace("1.json", "3.json");
+    const event = new TextDecoder().decode(whole.get(first)).replace('"sequence":1', '"sequence":3');
+    const gap = new Map([...whole, [third, new TextEncoder().encode(event)]]);
+    expect(await problemsOf(gap)).toContainEqual(
+      expect.objectContaining({ code: "event-missing", path: first.replace("1.json", "2.json") }),
+    );
+  });
+
   it("names what no record names, and does not call it damage", async () => {
     const strays = [
       "silver/left/demo/part-00000.parquet",
