@@ -71,7 +71,8 @@ describeWithBrowser("the compute ladder in a worker under the app's policy", () 
     async (name) => {
       await withPage("software", async ({ page }) => {
         const training = page.evaluate(async (backend) => window.backends.train(backend, 500), name);
-        await page.waitForTimeout(4000);
+        await page.evaluate(() => window.backends.trainingBegins());
+        await page.waitForTimeout(500);
         const devTools = await page.context().browser()!.newBrowserCDPSession();
         await devTools.send("Browser.crashGpuProcess");
         expect(await training).toMatchObject({

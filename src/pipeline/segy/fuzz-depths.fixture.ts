@@ -160,6 +160,10 @@ export async function sayOtherwise(name: string, bytes: Uint8Array): Promise<voi
   );
 }
 
+/** NaN is NaN, and a zero has no sign: in a run of zeros nobody tells which of them had one. */
+const isSame = (one: number, other: number | undefined): boolean =>
+  one === other || (Number.isNaN(one) && Number.isNaN(other));
+
 /** Summaries and tables of all header fields hold what the columns hold. */
 async function readTables(segy: SegyFile): Promise<void> {
   const { traces } = segy.layout;
@@ -172,8 +176,8 @@ async function readTables(segy: SegyFile): Promise<void> {
     const finite = Array.from(values).filter(Number.isFinite);
     must(
       values.length === traces &&
-        Object.is(first, values[0]) &&
-        Object.is(last, values[traces - 1]) &&
+        isSame(first, values[0]) &&
+        isSame(last, values[traces - 1]) &&
         zeros === finite.filter((value) => value === 0).length &&
         nonFinite === traces - finite.length &&
         (finite.length === 0

@@ -77,7 +77,11 @@ describe("found by fuzzing", () => {
   });
 
   it("a small interval in depth stays the person's, also where the header has the same number", async () => {
-    const bytes = await generatedSegy({ change: (view) => view.setUint16(3216, 5) });
+    const bytes = await generatedSegy({
+      change: (view) => {
+        view.setUint16(3216, 5);
+      },
+    });
     const open = (reading: SegyReading) => openSegy(memorySource("a.sgy", bytes), { reading });
     expect((await open({ verticalUnit: "m" })).layout.intervalMicroseconds).toBe(5000);
     const said = await open({ verticalUnit: "m", intervalMicroseconds: 5 });

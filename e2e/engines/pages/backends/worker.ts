@@ -21,8 +21,14 @@ interface Failed {
   readonly advice: string | undefined;
 }
 
+let tellBegun: () => void;
+const begun = new Promise<void>((resolve) => (tellBegun = resolve));
+
 const engine = {
   probe: () => probeBackends(),
+
+  /** Settles once the first training has its backend and begins its steps. */
+  trainingBegins: () => begun,
 
   /** Trains softmax on made-up examples; the error's code and advice where it fails. */
   async train(choice: "auto" | BackendName, epochs: number): Promise<Trained | Failed> {
@@ -32,7 +38,13 @@ const engine = {
       const { weights } = await trainer.fitSoftmax(
         syntheticExamples(1000, 3, 1),
         softmaxParametersSchema.parse({ epochs }),
-        { seed: 5, onProgress: ({ loss }) => losses.push(loss) },
+        {
+          seed: 5,
+          onProgress: ({ loss }) => losses.push(loss),
+          yieldControl: async () => {
+            tellBegun();
+          },
+        },
       );
       return { kind: "trained", backend: trainer.backend, losses, weights: [...weights.data] };
     } catch (fault) {
