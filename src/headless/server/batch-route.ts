@@ -99,16 +99,16 @@ export function batchRoute(
         }
         await writer.finish();
         await sink.commit();
-        const { examples, unscored, classCounts } = counts.summary();
-        for (const [name, count] of Object.entries(classCounts)) metrics.countClass(name, count);
+        const summary = counts.summary();
+        metrics.countClasses(summary);
         metrics.predicted(reply.elapsedTime / 1000);
         return await reply.send({
           status: "done",
           input_path: input,
           output_path: output,
-          num_predictions: examples - unscored,
-          num_unscored: unscored,
-          class_counts: classCounts,
+          num_predictions: summary.examples - summary.unscored,
+          num_unscored: summary.unscored,
+          class_counts: summary.classCounts,
           model_version: sha256.slice(0, 12),
           timestamp: now(),
         });

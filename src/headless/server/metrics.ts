@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { ScoringPoolEvent, ScoringPoolState } from "../../adapters/node/scoring/contract.ts";
 import type { Evaluation } from "../../pipeline/evaluation/contract.ts";
+import type { PredictionSummary } from "../../pipeline/steps/write-predictions.ts";
 import type { ServedModel } from "./contract.ts";
 
 /** F1 of each class weighted with its share of the tested examples (scikit-learn's `average="weighted"`). */
@@ -79,9 +80,9 @@ export class ServerMetrics {
     return new Gauge({ name, help, registers: [this.registry] });
   }
 
-  /** Class −1 is a window that could not be scored. */
-  countClass(name: string, windows: number): void {
-    this.predictions.inc({ predicted_class: name }, windows);
+  countClasses({ classCounts }: Pick<PredictionSummary, "classCounts">): void {
+    for (const [name, windows] of Object.entries(classCounts))
+      this.predictions.inc({ predicted_class: name }, windows);
   }
   predicted(seconds: number): void {
     this.latency.observe(seconds);

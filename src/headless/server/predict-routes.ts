@@ -31,13 +31,12 @@ function startOf(request: FastifyRequest): number | undefined {
   throw new Refusal(422, "request-start-invalid", "start_ms is to be one number", "Send ?start_ms=0.");
 }
 
-function countClasses(metrics: ServerMetrics, { bundle }: ServedModel, probabilities: Float64Matrix): void {
+/** How many windows were given each class. */
+function classCounts({ bundle }: ServedModel, probabilities: Float64Matrix): Record<string, number> {
   const { classes } = bundle.model;
   const counts = new Uint32Array(classes.length);
   for (const own of predictedClasses(probabilities)) if (own >= 0) counts[own]!++;
-  counts.forEach((count, own) => {
-    if (count > 0) metrics.countClass(classes[own]!, count);
-  });
+  return Object.fromEntries(classes.map((name, own) => [name, counts[own]!]));
 }
 
 export function predictRoute(
@@ -77,7 +76,7 @@ export function predictRoute(
               answerOf(model, asked, probabilities, { timestamp: now(), modelVersion: served.version }),
             ),
           );
-    countClasses(metrics, served, probabilities);
+    metrics.countClasses({ classCounts: classCounts(served, probabilities) });
     metrics.predicted(reply.elapsedTime / 1000);
     return answer;
   });

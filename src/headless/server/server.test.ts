@@ -1,6 +1,6 @@
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import {
   scoringHouse,
@@ -352,6 +352,14 @@ describe("a scoring server", () => {
     const arrow = await ask("", segy, { ...binary, accept: "application/vnd.apache.arrow.stream" });
     expect(arrow.headers["content-type"]).toBe("application/vnd.apache.arrow.stream");
     expect((await ask("?format=segy", segy)).rawPayload.length).toBeGreaterThan(3600);
+    // Three times the same file: each window was counted three times, the last ones once their answer has left.
+    const rows = csv.payload.trimEnd().split("\n").slice(1);
+    const scored = rows.filter((row) => !row.includes(",unscored,"));
+    await vi.waitFor(async () => {
+      const { payload } = await app.inject({ url: "/metrics", headers: local });
+      const counted = [...payload.matchAll(/^seismic_predictions_total\{[^}]*\} (\d+)$/gm)];
+      expect(counted.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(3 * scored.length);
+    });
     const refused = [
       await ask("", Buffer.from("hello")),
       await ask("?format=xml", segy),

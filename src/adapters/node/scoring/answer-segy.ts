@@ -1,6 +1,6 @@
 import { openSegy } from "../../../pipeline/segy/contract.ts";
 import { predictFileBlocks, type PredictionFileHead } from "../../../pipeline/serving/contract.ts";
-import { openPredictionWriter } from "../../../pipeline/steps/write-predictions.ts";
+import { openPredictionWriter, PredictionCounts } from "../../../pipeline/steps/write-predictions.ts";
 import { openFileSource } from "../file-byte-source.ts";
 import { openPredictionsArrow } from "./arrow-predictions.ts";
 import type { ScoreSegyOptions, ScoringPool, SegyAnswer, SegyAnswerFormat } from "./contract.ts";
@@ -69,11 +69,13 @@ export async function answerSegy(
       written = [];
       return pieces;
     };
+    const counts = new PredictionCounts(model.classes);
     const generate = async function* (): AsyncGenerator<Uint8Array, void, void> {
       try {
         yield* take();
         for await (const block of predicted.blocks) {
           await writer.append(block);
+          counts.add(block);
           yield* take();
         }
         await writer.finish();
@@ -87,6 +89,7 @@ export async function answerSegy(
       sha256: scoring.model.sha256,
       traces: predicted.traces,
       examples: predicted.rows,
+      counted: () => counts.summary(),
       bytes: closedWhenLeft(generate(), close),
     };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Float32Matrix, Float64Matrix } from "../../../quantities/matrix.ts";
 import type { ReadBundle, ReadBundleOptions } from "../../../pipeline/bundle/contract.ts";
 import type { SegyReading } from "../../../pipeline/segy/contract.ts";
+import type { PredictionSummary } from "../../../pipeline/steps/write-predictions.ts";
 
 /** How the house starts one scoring process ("scorer"): its program talks the pool's protocol over file descriptor 3. */
 export interface ScorerProgram {
@@ -94,6 +95,8 @@ export interface SegyAnswer {
   readonly traces: number;
   /** Windows of all traces. */
   readonly examples: number;
+  /** What was given so far, by class. */
+  counted(): PredictionSummary;
   /**
    * To be taken once, block by block; whoever takes slowly is waited for. Leaving early (`return`, `signal`) ends the work;
    * one of the three has to come, for the file is held open until then. `Readable.from` does all that.
