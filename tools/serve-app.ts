@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { apiAddress, apiPrefix, passOn } from "./pass-on.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 export const builtApp = path.join(root, "dist/app");
@@ -60,8 +61,14 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
+interface Serving {
+  readonly folder: string;
+  readonly api?: URL | undefined;
+  readonly onPolicyReport?: ((report: string) => void) | undefined;
+}
+
 async function answer(
-  { folder, onPolicyReport }: { folder: string; onPolicyReport?: (report: string) => void },
+  { folder, api, onPolicyReport }: Serving,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -73,6 +80,10 @@ async function answer(
       response.writeHead(204).end();
       return;
     }
+  }
+  if (api && request.url?.startsWith(apiPrefix)) {
+    passOn(api, request, response);
+    return;
   }
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.writeHead(405, { Allow: "GET, HEAD" }).end();
@@ -121,16 +132,22 @@ const isTaken = (error: unknown): boolean =>
  * Serves the built app to this machine alone (127.0.0.1), uncompressed: over the loopback, compression only costs time.
  * @param options.port first port to try, then the next ones; 0 (default) takes any free port
  * @param options.onPolicyReport asks the browser to report each violation of the policy, and is given the reports (JSON)
- * @throws Error when the app is not built
+ * @param options.api address of a scoring server; what is asked below `/api/` goes there, and nowhere else
+ * @throws Error when the app is not built, or `api` is no address
  */
 export async function serveApp(
-  options: { folder?: string; port?: number; onPolicyReport?: (report: string) => void } = {},
+  options: { folder?: string; port?: number; api?: string; onPolicyReport?: (report: string) => void } = {},
 ): Promise<ServedApp> {
   const folder = options.folder ?? builtApp;
   if (!existsSync(path.join(folder, "index.html")))
     throw new Error(`no app at ${folder}: run \`npm run build:app\` first`);
+  const serving: Serving = {
+    folder,
+    api: options.api === undefined ? undefined : apiAddress(options.api),
+    onPolicyReport: options.onPolicyReport,
+  };
   const server = createServer((request, response) => {
-    answer({ folder, onPolicyReport: options.onPolicyReport }, request, response).catch((error: unknown) => {
+    answer(serving, request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
   });

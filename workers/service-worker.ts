@@ -145,6 +145,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
+  // A scoring server's answers are its own: never stored, never stood in for.
+  if (pathname.startsWith("/api/")) return;
   // A page of the app is the same index.html under any path; a path with a dot is a file.
   if (request.mode === "navigate" && !pathname.includes("."))
     event.respondWith(answer("/index.html", request));

@@ -29,8 +29,11 @@ export const policyReports = (origin: string): readonly string[] => reportsByOri
 /**
  * Serves dist/app (or a folder like it) on a free port of 127.0.0.1, with the headers that it has everywhere.
  * @param options.port the port of an earlier server, to come back at the same address
+ * @param options.api address of a scoring server, for what the app asks below `/api/`
  */
-export async function serveApp(options: { folder?: string; port?: number } = {}): Promise<ServedApp> {
+export async function serveApp(
+  options: { folder?: string; port?: number; api?: string } = {},
+): Promise<ServedApp> {
   const reports: string[] = [];
   const app = await serve({ ...options, onPolicyReport: (text) => reports.push(describeReport(text)) });
   reportsByOrigin.set(app.url, reports);

@@ -23,6 +23,7 @@ const pages = {
   "/train": lazy(async () => ({ default: (await import("../train/train-page.tsx")).TrainPage })),
   "/judge": lazy(async () => ({ default: (await import("../judge/judge-page.tsx")).JudgePage })),
   "/models": lazy(async () => ({ default: (await import("../models/models-page.tsx")).ModelsPage })),
+  "/serve": lazy(async () => ({ default: (await import("../serve/serve-page.tsx")).ServePage })),
   "/report": lazy(async () => ({ default: (await import("../report/report-page.tsx")).ReportPage })),
   "/storage": lazy(async () => ({ default: (await import("../storage/storage-page.tsx")).StoragePage })),
 } as const;

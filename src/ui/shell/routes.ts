@@ -7,6 +7,7 @@ import {
   Layers,
   Map as MapIcon,
   Package,
+  RadioTower,
   Rows3,
   TableProperties,
   Tag,
@@ -49,6 +50,7 @@ export const routeGroups: readonly { readonly name: string; readonly routes: rea
     name: "Operate",
     routes: [
       { path: "/models", name: "Models", icon: Package },
+      { path: "/serve", name: "Serve", icon: RadioTower },
       { path: "/report", name: "Report", icon: FileText },
     ],
   },
