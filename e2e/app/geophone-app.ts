@@ -13,6 +13,7 @@ export type PageName =
   | "Train"
   | "Judge"
   | "Models"
+  | "Serve"
   | "Report";
 
 const longJob = 120_000;

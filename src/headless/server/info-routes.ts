@@ -20,6 +20,7 @@ function infoOf({ bundle, sha256, version, loadedAt }: ServedModel): object {
     model_version: version,
     model_type: model.classifier.family,
     sha256,
+    content_sha256: bundle.contentSha256,
     loaded_at: loadedAt,
     code_version: lineage.codeVersion,
     classes: model.classes,

@@ -134,6 +134,7 @@ export const routeSchemas = {
           model_version: text,
           model_type: text,
           sha256: text,
+          content_sha256: text,
           loaded_at: text,
           code_version: text,
           classes: list(text),

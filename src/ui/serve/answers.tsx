@@ -7,11 +7,12 @@ import { colourOfClass } from "../shared/class-colours.ts";
 import { ClassSwatch } from "../shared/class-swatch.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { agreementOf, predictedClasses, type PlacedAnswer } from "./compare-answers.ts";
-import type { TimedAnswer } from "./scoring-server.ts";
+import type { ModelInfo, TimedAnswer } from "./scoring-server.ts";
 import { useServe } from "./serve-store.ts";
 import { WindowPlot } from "./window-plot.tsx";
 
 export interface ServerSide extends TimedAnswer {
+  readonly info: ModelInfo;
   readonly placed: PlacedAnswer;
 }
 
@@ -22,9 +23,13 @@ const duration = (milliseconds: number): string =>
 export const differenceLabel = (difference: number): string =>
   difference === 0 ? "0" : difference.toExponential(1).replace("e-", "\u2009e\u2212");
 
-/** `model_version` is how a server's bundle begins, in its file's hash or its content's. */
-export const isSameBundle = ({ fileSha256, contentSha256 }: TraceScore, modelVersion: string): boolean =>
-  modelVersion.length >= 8 && (fileSha256.startsWith(modelVersion) || contentSha256.startsWith(modelVersion));
+/** The same zip, or another one (a card, a signature) around the same model. */
+export const isSameBundle = (
+  { fileSha256, contentSha256 }: TraceScore,
+  { answer, info }: Pick<ServerSide, "answer" | "info">,
+): boolean =>
+  fileSha256.startsWith(answer.model_version) ||
+  (info.model_version === answer.model_version && info.content_sha256 === contentSha256);
 
 function Bar({ value, colour }: { readonly value: number; readonly colour: string }): ReactNode {
   if (Number.isNaN(value)) return <span className="faint">–</span>;
@@ -146,7 +151,7 @@ function Facts({
         <tr>
           <th scope="row">model</th>
           <td>{score.label}</td>
-          {hasServer && <td>{server ? "its bundle" : "–"}</td>}
+          {hasServer && <td>{server ? `its bundle, ${server.info.model_type}` : "–"}</td>}
         </tr>
         <tr>
           <th scope="row">SHA-256</th>
@@ -178,7 +183,7 @@ function Agreement({
   readonly server: ServerSide;
 }): ReactNode {
   const { windows, sameClass, largestDifference } = agreementOf(score, server.placed);
-  const isSame = isSameBundle(score, server.answer.model_version);
+  const isSame = isSameBundle(score, server);
   const agrees = sameClass === windows && largestDifference <= 1e-6;
   return (
     <>

@@ -6,11 +6,17 @@ import { useServe } from "./serve-store.ts";
 const keyOf = (scorer: Scorer): string =>
   scorer.kind === "version" ? `version-${scorer.version}` : `bundle-${scorer.id}`;
 
+/** " (Production)", and nothing of a version that stands nowhere. */
+function stageWords({ registry }: Overview, version: number): string {
+  const stage = registry.versions.find((known) => known.version === version)?.stage ?? "None";
+  return stage === "None" ? "" : ` (${stage})`;
+}
+
 function scorersOf(overview: Overview): readonly { readonly scorer: Scorer; readonly label: string }[] {
   return [
     ...overview.models.toReversed().map(({ version, run }) => ({
       scorer: { kind: "version", version: version.version } as const,
-      label: `version ${version.version} · ${run.family} · macro-F1 ${run.evaluation.macroF1.toFixed(3)}`,
+      label: `version ${version.version}${stageWords(overview, version.version)} · ${run.family} · macro-F1 ${run.evaluation.macroF1.toFixed(3)}`,
     })),
     ...overview.bundles.map(({ id, fileName, family, evaluation }) => ({
       scorer: { kind: "bundle", id } as const,
@@ -19,10 +25,15 @@ function scorersOf(overview: Overview): readonly { readonly scorer: Scorer; read
   ];
 }
 
-/** What was asked for where it is there still; else the newest version, else a bundle. */
+/** What was asked for where it is there still; else the version in Production, the newest one, or a bundle. */
 export function usualScorer(overview: Overview, asked: Scorer | undefined): Scorer | undefined {
-  const all = scorersOf(overview);
-  return (all.find(({ scorer }) => asked && keyOf(scorer) === keyOf(asked)) ?? all[0])?.scorer;
+  const all = scorersOf(overview).map(({ scorer }) => scorer);
+  const { production } = overview.registry;
+  return (
+    all.find((scorer) => asked && keyOf(scorer) === keyOf(asked)) ??
+    all.find((scorer) => scorer.kind === "version" && scorer.version === production) ??
+    all[0]
+  );
 }
 
 export function ScorerChoice({

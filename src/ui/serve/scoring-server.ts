@@ -50,12 +50,15 @@ export interface TimedAnswer {
   readonly milliseconds: number;
 }
 
+const withKey = (key: string): Record<string, string> =>
+  key === "" ? {} : { Authorization: `Bearer ${key}` };
+
 /** @throws ServerRefusal; TypeError where nobody answers */
-export async function askServer(requestJson: string, signal: AbortSignal): Promise<TimedAnswer> {
+export async function askServer(requestJson: string, key: string, signal: AbortSignal): Promise<TimedAnswer> {
   const began = performance.now();
   const response = await fetch(`${api}/predict`, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...withKey(key) },
     body: requestJson,
     signal,
   });
@@ -65,10 +68,22 @@ export async function askServer(requestJson: string, signal: AbortSignal): Promi
   return { answer: answerSchema.parse(body), milliseconds };
 }
 
-const healthSchema = z.looseObject({ status: z.string() });
-
-const modelInfoSchema = z.looseObject({
+const scoresSchema = z.object({ accuracy: z.number(), macro_f1: z.number() });
+const modelInfoSchema = z.object({
   model_version: z.string(),
+  model_type: z.string(),
+  /** Of the zip. */
+  sha256: z.string(),
+  /** Of what scores and judges in it; older servers do not say. */
+  content_sha256: z.string().optional(),
+  loaded_at: z.string(),
+  classes: z.array(z.string()),
+  num_features: z.number(),
+  evaluation: scoresSchema.extend({
+    inflated: z.boolean(),
+    majority: scoresSchema,
+    time_only: scoresSchema,
+  }),
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
 
@@ -78,7 +93,9 @@ export type ServerState =
   | { readonly kind: "none" }
   /** One was configured, and does not answer, or is not ready. */
   | { readonly kind: "away"; readonly message: string; readonly advice?: string }
-  | { readonly kind: "ready"; readonly info: ModelInfo; readonly requests: number | undefined };
+  /** It answers those who show a key. */
+  | { readonly kind: "locked"; readonly message: string }
+  | { readonly kind: "ready"; readonly info: ModelInfo; readonly predictions: number | undefined };
 
 /** Predictions so far, of all classes, from the server's metrics; undefined where it gives none. */
 export function predictionsIn(metrics: string): number | undefined {
@@ -88,34 +105,30 @@ export function predictionsIn(metrics: string): number | undefined {
   return sum;
 }
 
-/** Asks what is at `/api/`. */
-export async function lookForServer(signal: AbortSignal): Promise<ServerState> {
-  let health: Response;
+async function stateOfRefusal(response: Response): Promise<ServerState> {
+  const { message, advice } = await refusalIn(response);
+  if (response.status === 401) return { kind: "locked", message };
+  return { kind: "away", message, ...(advice === undefined ? {} : { advice }) };
+}
+
+/** Asks what is at `/api/`. @param key that the person gave, or "" */
+export async function lookForServer(key: string, signal: AbortSignal): Promise<ServerState> {
+  const ask = (path: string): Promise<Response> =>
+    fetch(`${api}${path}`, { signal, cache: "no-store", headers: withKey(key) });
   try {
-    health = await fetch(`${api}/health`, { signal, cache: "no-store" });
+    const health = await ask("/health");
+    // Where nothing is passed on, the app itself is what every path without a dot means.
+    if (!isJson(health)) return { kind: "none" };
+    if (!health.ok) return await stateOfRefusal(health);
+    const info = await ask("/model_info");
+    if (!info.ok) return await stateOfRefusal(info);
+    const metrics = await ask("/metrics");
+    const predictions = metrics.ok ? predictionsIn(await metrics.text()) : undefined;
+    return { kind: "ready", info: modelInfoSchema.parse(await info.json()), predictions };
   } catch (error) {
     signal.throwIfAborted();
-    return {
-      kind: "away",
-      message: `nobody answers (${error instanceof Error ? error.message : "no network"})`,
-    };
+    if (error instanceof z.ZodError)
+      return { kind: "away", message: "what answers at /api/ is no scoring server of this kind" };
+    return { kind: "away", message: "nobody answers at /api/" };
   }
-  // Where nothing is passed on, the app itself is what every path without a dot means.
-  if (!isJson(health)) return { kind: "none" };
-  if (!health.ok) {
-    const { message, advice } = await refusalIn(health);
-    return { kind: "away", message, ...(advice === undefined ? {} : { advice }) };
-  }
-  if (!healthSchema.safeParse(await health.json()).success) return { kind: "none" };
-  const info = await fetch(`${api}/model_info`, { signal, cache: "no-store" });
-  if (!info.ok) {
-    const { message, advice } = await refusalIn(info);
-    return { kind: "away", message, ...(advice === undefined ? {} : { advice }) };
-  }
-  const metrics = await fetch(`${api}/metrics`, { signal, cache: "no-store" });
-  return {
-    kind: "ready",
-    info: modelInfoSchema.parse(await info.json()),
-    requests: metrics.ok ? predictionsIn(await metrics.text()) : undefined,
-  };
 }

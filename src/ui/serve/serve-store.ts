@@ -6,7 +6,9 @@ interface ServeState {
   readonly scorer: Scorer | undefined;
   /** The window that is looked at, counted from the top; undefined: the middle one. */
   readonly window: number | undefined;
+  /** For a scoring server that asks for one; kept in this page alone. */
+  readonly key: string;
 }
 
 /** What a person looks at on the Serve page; the trace is the one that is picked on the section. */
-export const useServe = create<ServeState>(() => ({ scorer: undefined, window: undefined }));
+export const useServe = create<ServeState>(() => ({ scorer: undefined, window: undefined, key: "" }));

@@ -1,8 +1,9 @@
 import { RefreshCw } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
-import { count } from "../shared/words.ts";
+import { count, many, moment, score } from "../shared/words.ts";
+import { useServe } from "./serve-store.ts";
 import type { FoundServer } from "./use-server.ts";
 
 function HowToStart(): ReactNode {
@@ -27,48 +28,98 @@ function HowToStart(): ReactNode {
   );
 }
 
+/** A key is shown with each request, and forgotten with the page. */
+function KeyField({ message }: { readonly message: string }): ReactNode {
+  const [text, setText] = useState("");
+  return (
+    <form
+      className="form-row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        useServe.setState({ key: text.trim() });
+      }}
+    >
+      <span>The server asks for a key: {message}.</span>
+      <input
+        type="password"
+        aria-label="Key of the scoring server"
+        autoComplete="off"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
+      />
+      <button type="submit" className="button" disabled={text.trim() === ""}>
+        Show it
+      </button>
+    </form>
+  );
+}
+
+function Ready({ state }: { readonly state: Extract<FoundServer["state"], { kind: "ready" }> }): ReactNode {
+  const { info, predictions } = state;
+  const { evaluation } = info;
+  return (
+    <dl className="facts">
+      <dt>State</dt>
+      <dd className="good">ready</dd>
+      <dt>Bundle</dt>
+      <dd>
+        <code title={info.sha256}>{info.model_version}</code> · {info.model_type} ·{" "}
+        {many(info.num_features, "feature")} · since {moment(info.loaded_at)}
+      </dd>
+      <dt>Macro-F1</dt>
+      <dd className={evaluation.inflated ? "warn" : ""}>
+        <b>{score(evaluation.macro_f1)}</b> · time only {score(evaluation.time_only.macro_f1)} · majority{" "}
+        {score(evaluation.majority.macro_f1)}
+        {evaluation.inflated && " · inflated (random split)"}
+      </dd>
+      {predictions !== undefined && (
+        <>
+          <dt>Predictions so far</dt>
+          <dd>{count(predictions)}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function StateOf({ server: { state, looking } }: { readonly server: FoundServer }): ReactNode {
+  if (looking) return <p className="dim">Looking at /api/ …</p>;
+  switch (state.kind) {
+    case "none":
+      return <HowToStart />;
+    case "locked":
+      return <KeyField message={state.message} />;
+    case "ready":
+      return <Ready state={state} />;
+    case "away":
+      return (
+        <FaultNote
+          fault={{
+            code: "scoring-server-away",
+            kind: "job",
+            message: `the scoring server is not ready: ${state.message}`,
+            ...(state.advice === undefined ? {} : { advice: state.advice }),
+          }}
+        />
+      );
+  }
+}
+
 /** The scoring server at `/api/`: what it is, or how to get one. */
 export function ServerPanel({ server }: { readonly server: FoundServer }): ReactNode {
-  const { state, looking, lookAgain } = server;
   return (
     <Panel
       title="Scoring server"
       aside={
-        <button type="button" className="button quiet" onClick={lookAgain}>
+        <button type="button" className="button quiet" onClick={server.lookAgain}>
           <RefreshCw size={13} aria-hidden />
           Look again
         </button>
       }
     >
-      {looking ? (
-        <p className="dim">Looking at /api/ …</p>
-      ) : state.kind === "none" ? (
-        <HowToStart />
-      ) : state.kind === "away" ? (
-        <FaultNote
-          fault={{
-            code: "scoring-server-away",
-            kind: "job",
-            message: `The scoring server is not ready: ${state.message}`,
-            ...(state.advice === undefined ? {} : { advice: state.advice }),
-          }}
-        />
-      ) : (
-        <dl className="facts">
-          <dt>State</dt>
-          <dd className="good">ready</dd>
-          <dt>Bundle</dt>
-          <dd>
-            <code>{state.info.model_version}</code>
-          </dd>
-          {state.requests !== undefined && (
-            <>
-              <dt>Predictions so far</dt>
-              <dd>{count(state.requests)}</dd>
-            </>
-          )}
-        </dl>
-      )}
+      <StateOf server={server} />
     </Panel>
   );
 }

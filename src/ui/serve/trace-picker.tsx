@@ -162,6 +162,12 @@ export function TracePicker({
         )}
       </div>
       {fault && survey.reachable && fault.code !== "file-missing" && <FaultNote fault={fault} />}
+      {picked && (
+        <p className="dim">
+          Inline {numberLabel(picked.inline)} · crossline {numberLabel(picked.crossline)} · trace{" "}
+          {numberLabel(picked.traceIndex)} of the file
+        </p>
+      )}
       <div className="serve-section">
         <SectionCanvas
           layers={layers}
@@ -172,11 +178,6 @@ export function TracePicker({
           onPick={(point) => {
             if (section) pick(section, point.trace);
           }}
-          notes={
-            picked && (
-              <span>{`inline ${numberLabel(picked.inline)} · crossline ${numberLabel(picked.crossline)} · trace ${numberLabel(picked.traceIndex)} of the file`}</span>
-            )
-          }
         >
           {!survey.reachable && <MissingFile survey={survey} onChooseFiles={() => void openFiles()} />}
         </SectionCanvas>

@@ -4,6 +4,7 @@ import type { Fault } from "../../services/contract.ts";
 import type { TraceScore } from "../../services/score-contract.ts";
 import type { ServerSide } from "./answers.tsx";
 import { placeAnswer } from "./compare-answers.ts";
+import { useServe } from "./serve-store.ts";
 import { askServer, lookForServer, ServerRefusal, type ServerState } from "./scoring-server.ts";
 
 /** A server that is there is asked again so often: another bundle, more requests, gone. */
@@ -17,9 +18,10 @@ export interface FoundServer {
 
 /** What is at `/api/` now. */
 export function useServer(): FoundServer {
+  const key = useServe((state) => state.key);
   const { data, isFetching, refetch } = useQuery({
-    queryKey: ["scoring-server"],
-    queryFn: ({ signal }) => lookForServer(signal),
+    queryKey: ["scoring-server", key],
+    queryFn: ({ signal }) => lookForServer(key, signal),
     refetchInterval: ({ state }) => (state.data && state.data.kind !== "none" ? lookAgainMs : false),
     refetchOnMount: "always",
   });
@@ -54,10 +56,11 @@ export function useServed(
 ): { readonly side: ServerSide | undefined; readonly fault: Fault | undefined } {
   const { state, lookAgain } = server;
   const version = state.kind === "ready" ? state.info.model_version : undefined;
+  const key = useServe((state) => state.key);
   const body = score?.requestJson ?? "";
   const { data, error } = useQuery({
     queryKey: ["served", version, body],
-    queryFn: ({ signal }) => askServer(body, signal),
+    queryFn: ({ signal }) => askServer(body, key, signal),
     enabled: version !== undefined && body !== "",
     gcTime: 60_000,
   });
@@ -67,8 +70,11 @@ export function useServed(
     // The function is another one with every look.
   }, [data, error]);
   const side = useMemo(
-    () => (data && score ? { ...data, placed: placeAnswer(score, data.answer) } : undefined),
-    [data, score],
+    () =>
+      data && score && state.kind === "ready"
+        ? { ...data, info: state.info, placed: placeAnswer(score, data.answer) }
+        : undefined,
+    [data, score, state],
   );
   return { side, fault: error ? faultOf(error) : undefined };
 }
