@@ -4,8 +4,6 @@ import type { VerticalUnit } from "../quantities/units.ts";
 export interface TraceScore {
   /** "model version 3", or the bundle's file name. */
   readonly label: string;
-  /** Of the zip that this model leaves the workspace as, or came in. */
-  readonly fileSha256: string;
   /** Of what scores and judges, whatever the card says and whoever signed. */
   readonly contentSha256: string;
   readonly classes: readonly string[];

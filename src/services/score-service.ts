@@ -64,7 +64,7 @@ export class ScoreService {
   }
 
   async #scoreTrace(
-    { model, label, sha, fileSha }: LoadedScorer,
+    { model, label, sha }: LoadedScorer,
     segy: SegyFile,
     traceIndex: number,
   ): Promise<TraceScore> {
@@ -91,7 +91,7 @@ export class ScoreService {
       );
     });
     const scored = this.#scoreThese(model, candidates, (window) => ({
-      samples: trace.data.subarray(starts[window]!, starts[window]! + lengthSamples),
+      samples: trace.data.subarray(starts[window], starts[window]! + lengthSamples),
       startMs: startMs[window]!,
     }));
     const probabilities = new Float64Array(starts.length * classes).fill(NaN);
@@ -107,7 +107,6 @@ export class ScoreService {
     const times = model.input.needsTime ? Float64Array.from(asked, (window) => startMs[window]!) : undefined;
     return {
       label,
-      fileSha256: fileSha,
       contentSha256: sha,
       classes: model.classes,
       features: model.featureColumns.length,

@@ -20,16 +20,12 @@ const duration = (milliseconds: number): string =>
   milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : `${Math.round(milliseconds)} ms`;
 
 /** 0, or a power of ten: what matters is how small it is. */
-export const differenceLabel = (difference: number): string =>
+const differenceLabel = (difference: number): string =>
   difference === 0 ? "0" : difference.toExponential(1).replace("e-", "\u2009e\u2212");
 
-/** The same zip, or another one (a card, a signature) around the same model. */
-export const isSameBundle = (
-  { fileSha256, contentSha256 }: TraceScore,
-  { answer, info }: Pick<ServerSide, "answer" | "info">,
-): boolean =>
-  fileSha256.startsWith(answer.model_version) ||
-  (info.model_version === answer.model_version && info.content_sha256 === contentSha256);
+/** By what scores and judges: a card or a signature around it makes another zip, not another model. */
+const isSameBundle = (score: TraceScore, { answer, info }: Pick<ServerSide, "answer" | "info">): boolean =>
+  info.model_version === answer.model_version && info.content_sha256 === score.contentSha256;
 
 function Bar({ value, colour }: { readonly value: number; readonly colour: string }): ReactNode {
   if (Number.isNaN(value)) return <span className="faint">–</span>;
@@ -137,7 +133,7 @@ function Facts({
   readonly server: ServerSide | undefined;
   readonly hasServer: boolean;
 }): ReactNode {
-  const short = score.fileSha256.slice(0, 12);
+  const short = score.contentSha256.slice(0, 12);
   return (
     <table className="data serve-facts">
       <thead>
@@ -154,11 +150,19 @@ function Facts({
           {hasServer && <td>{server ? `its bundle, ${server.info.model_type}` : "–"}</td>}
         </tr>
         <tr>
-          <th scope="row">SHA-256</th>
+          <th scope="row">content, SHA-256</th>
           <td>
-            <code title={score.fileSha256}>{short}</code>
+            <code title={score.contentSha256}>{short}</code>
           </td>
-          {hasServer && <td>{server ? <code>{server.answer.model_version}</code> : "–"}</td>}
+          {hasServer && (
+            <td>
+              {server?.info.content_sha256 === undefined ? (
+                "–"
+              ) : (
+                <code title={server.info.content_sha256}>{server.info.content_sha256.slice(0, 12)}</code>
+              )}
+            </td>
+          )}
         </tr>
         <tr>
           <th scope="row">features</th>
@@ -190,7 +194,8 @@ function Agreement({
       {!isSame && (
         <p className="warn serve-warning">
           <TriangleAlert size={14} aria-hidden /> The server has another bundle ({server.answer.model_version}
-          ) than {score.label} here ({score.fileSha256.slice(0, 12)}): its answers are another model&apos;s.
+          ) than {score.label} here ({score.contentSha256.slice(0, 12)}): its answers are another
+          model&apos;s.
         </p>
       )}
       <p className={agrees ? "good" : isSame ? "bad" : "dim"} data-agreement={agrees ? "same" : "other"}>

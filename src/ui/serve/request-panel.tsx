@@ -8,7 +8,7 @@ import { bytes } from "../shared/words.ts";
 const fileName = ({ inline, crossline }: TraceScore): string =>
   `request-inline-${inline}-crossline-${crossline}.json`;
 
-export const curlLine = (score: TraceScore, address: string): string =>
+const curlLine = (score: TraceScore, address: string): string =>
   `curl -s ${address}/predict -H 'Content-Type: application/json' --data-binary @${fileName(score)}`;
 
 /** Copies, and says so for a moment. */

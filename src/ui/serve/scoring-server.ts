@@ -98,7 +98,7 @@ export type ServerState =
   | { readonly kind: "ready"; readonly info: ModelInfo; readonly predictions: number | undefined };
 
 /** Predictions so far, of all classes, from the server's metrics; undefined where it gives none. */
-export function predictionsIn(metrics: string): number | undefined {
+function predictionsIn(metrics: string): number | undefined {
   let sum: number | undefined;
   for (const [, value] of metrics.matchAll(/^seismic_predictions_total(?:\{[^}]*\})? (\S+)/gm))
     sum = (sum ?? 0) + Number(value);

@@ -13,7 +13,7 @@ const lookAgainMs = 10_000;
 export interface FoundServer {
   readonly state: ServerState;
   readonly looking: boolean;
-  lookAgain(): void;
+  readonly lookAgain: () => void;
 }
 
 /** What is at `/api/` now. */
