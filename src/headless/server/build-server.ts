@@ -144,7 +144,14 @@ export async function buildServer(options: ServerOptions): Promise<ScoringServer
   await app.register(swaggerUi, {
     routePrefix: "/docs",
     staticCSP: true,
-    uiConfig: { url: "../openapi.json", validatorUrl: null, tryItOutEnabled: true },
+    uiConfig: { validatorUrl: null, tryItOutEnabled: true },
+    theme: {
+      title: "Geophone scoring server",
+      css: [{ filename: "plain.css", content: ".swagger-ui .topbar { display: none }" }],
+    },
+    // The page reads its own copy, one folder below.
+    transformSpecificationClone: true,
+    transformSpecification: (document) => ({ ...document, servers: [{ url: "../" }] }),
   });
   // Wherever this document lies, the server is beside it: behind a prefix too.
   app.get("/openapi.json", { schema: { hide: true } }, async () => ({
