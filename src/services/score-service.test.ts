@@ -28,7 +28,7 @@ describe("one trace scored for the eye", () => {
     await trainDemo(ports);
     let now = 0;
     service = new ScoreService({
-      openSource: ports.openSource,
+      openSource: (location) => ports.openSource(location),
       workspace: async () => ports.workspace,
       nowMs: () => now++,
     });
