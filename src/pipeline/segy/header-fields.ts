@@ -51,7 +51,7 @@ export const isInt32 = ({ kind }: HeaderField): boolean => fitsInt32(kind);
 
 /**
  * Columns of trace headers that lie one behind another.
- * @param headerBytes of one header, all its blocks; where its extension 1 is, the first header says
+ * @param headerBytes of one header, all its blocks; where its extension 1 is, each header says by itself
  */
 export function fieldColumns(
   headers: Uint8Array,
@@ -61,15 +61,23 @@ export function fieldColumns(
 ): FieldColumn[] {
   const count = headers.length / headerBytes;
   const view = new HeaderView(headers, order);
-  const extension = placeOfExtension1(headers.subarray(0, headerBytes));
+  const extensions = fields.some(({ byte }) => byte > traceHeaderBytes)
+    ? Array.from({ length: count }, (_, i) =>
+        placeOfExtension1(headers.subarray(i * headerBytes, (i + 1) * headerBytes)),
+      )
+    : [];
   return fields.map((field) => {
     const { kind, byte } = field;
     const values = isInt32(field) ? new Int32Array(count) : new Float64Array(count);
-    const isExtension = byte > traceHeaderBytes;
-    // Named in a file that lacks it: zeros, as a header without that field has nothing there.
-    if (isExtension && extension === undefined) return values;
-    const at = isExtension ? extension! + byte - traceHeaderBytes - 1 : byte - 1;
-    for (let i = 0; i < count; i++) values[i] = view[kind](i * headerBytes + at);
+    if (byte <= traceHeaderBytes) {
+      for (let i = 0; i < count; i++) values[i] = view[kind](i * headerBytes + byte - 1);
+      return values;
+    }
+    // Zeros where a header lacks extension 1: it has nothing there.
+    extensions.forEach((extension, i) => {
+      if (extension !== undefined)
+        values[i] = view[kind](i * headerBytes + extension + byte - traceHeaderBytes - 1);
+    });
     return values;
   });
 }
