@@ -30,5 +30,5 @@ export const qualitySummarySchema = z.object({
 /** What ingest says of a file's samples. */
 export type QualitySummary = z.infer<typeof qualitySummarySchema>;
 
-export { findMutes, isMuted } from "./find-mutes.ts";
+export { blankMuted, findMutes, isMuted } from "./find-mutes.ts";
 export { assessBlock, summariseQuality } from "./assess-traces.ts";

@@ -1,4 +1,4 @@
-import type { Float32Matrix } from "../../quantities/matrix.ts";
+import type { Float32Matrix, Float64Matrix } from "../../quantities/matrix.ts";
 import type { TraceMutes } from "./contract.ts";
 
 /** Fewer zeros in a row than these happen by themselves: at a trace's first sample, in small integers. */
@@ -32,4 +32,27 @@ export function isMuted(
   lengthSamples: number,
 ): boolean {
   return firstSample + lengthSamples <= start[row]! || firstSample >= samplesPerTrace - end[row]!;
+}
+
+/**
+ * Blanks with NaN what was computed of muted windows: like windows that cannot be read, they have nothing to say.
+ * @param values one row for each start of each trace, `[traces · starts, any]`
+ * @param block `[traces, samples]`
+ * @param traces rows of the block that the values are of, in their order; all where absent
+ */
+export function blankMuted(
+  values: Float32Matrix | Float64Matrix,
+  block: Float32Matrix,
+  starts: Int32Array,
+  lengthSamples: number,
+  traces: Iterable<number> = Array(block.rows).keys(),
+): void {
+  const mutes = findMutes(block);
+  let row = 0;
+  for (const trace of traces)
+    for (const start of starts) {
+      if (isMuted(mutes, trace, block.columns, start, lengthSamples))
+        values.data.fill(NaN, row * values.columns, (row + 1) * values.columns);
+      row++;
+    }
 }

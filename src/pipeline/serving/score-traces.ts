@@ -1,7 +1,7 @@
 import { float32Matrix, type Float64Matrix } from "../../quantities/matrix.ts";
 import type { ScoringModel } from "../bundle/contract.ts";
 import { windowStarts } from "../features/contract.ts";
-import { findMutes, isMuted } from "../quality/contract.ts";
+import { blankMuted } from "../quality/contract.ts";
 import type { SegyFile } from "../segy/contract.ts";
 import { scoreWindows } from "./score-windows.ts";
 
@@ -25,7 +25,6 @@ export async function scoreTraces(
   const starts = windowStarts(model.window, segy.layout.samplesPerTrace);
   const first = traces[0]!;
   const block = await segy.readSamples(first, traces[traces.length - 1]! - first + 1, signal);
-  const mutes = findMutes(block);
   const rows = traces.length * starts.length;
   const windows = float32Matrix(rows, lengthSamples);
   const startMs = new Float64Array(rows);
@@ -38,12 +37,7 @@ export async function scoreTraces(
       row++;
     }
   const scored = scoreWindows(model, windows, startMs);
-  row = 0;
-  for (const trace of traces)
-    for (const start of starts) {
-      if (isMuted(mutes, trace - first, block.columns, start, lengthSamples))
-        scored.data.fill(NaN, row * scored.columns, (row + 1) * scored.columns);
-      row++;
-    }
+  const rowsOfBlock = traces.map((trace) => trace - first);
+  blankMuted(scored, block, starts, lengthSamples, rowsOfBlock);
   return scored;
 }

@@ -9,7 +9,7 @@ import {
   type FeatureTable,
   type WindowDefinition,
 } from "../features/contract.ts";
-import { findMutes, isMuted } from "../quality/contract.ts";
+import { blankMuted } from "../quality/contract.ts";
 import type { SegyFile } from "../segy/contract.ts";
 import type { SurveyRecord } from "../survey-record.ts";
 import type { ColumnTable } from "../workspace/contract.ts";
@@ -41,22 +41,6 @@ function windowsOf(block: Float32Matrix, starts: Int32Array, lengthSamples: numb
       to += lengthSamples;
     }
   return windows;
-}
-
-/** Windows within a mute say where the mute is, not what is there: like windows that cannot be read, they have no features. */
-function blankMuted(
-  features: Float32Matrix,
-  block: Float32Matrix,
-  starts: Int32Array,
-  lengthSamples: number,
-): void {
-  const mutes = findMutes(block);
-  for (let trace = 0; trace < block.rows; trace++)
-    starts.forEach((start, i) => {
-      if (!isMuted(mutes, trace, block.columns, start, lengthSamples)) return;
-      const row = (trace * starts.length + i) * features.columns;
-      features.data.fill(NaN, row, row + features.columns);
-    });
 }
 
 /** One part of a survey's feature table. Memory holds the part and one block of traces. */

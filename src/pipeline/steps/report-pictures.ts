@@ -5,7 +5,7 @@ import { predictedClasses } from "../evaluation/contract.ts";
 import { windowStarts } from "../features/contract.ts";
 import { LabelIndex, labelSetKind, labelsFromTable } from "../labels/contract.ts";
 import { isOnLine, orientationOf, resolveLine, type LineSelection } from "../lines.ts";
-import { findMutes, isMuted } from "../quality/contract.ts";
+import { blankMuted } from "../quality/contract.ts";
 import type { RunRecord } from "../registry/contract.ts";
 import { paintSection, type SectionPicture } from "../reports/contract.ts";
 import { nearestWindows, scoreWindows } from "../serving/contract.ts";
@@ -65,13 +65,7 @@ function predictionOf({ line: { survey }, samples }: Section, model: ScoringMode
       startMs[row++] = millisecondsFromSample(start, window.intervalMicroseconds, survey.delayMs);
     }
   const probabilities = scoreWindows(model, windows, startMs);
-  const mutes = findMutes(samples);
-  for (let row = 0, trace = 0; trace < samples.rows; trace++)
-    for (const start of starts) {
-      const [from, end] = [row * probabilities.columns, ++row * probabilities.columns];
-      if (isMuted(mutes, trace, samples.columns, start, window.lengthSamples))
-        probabilities.data.fill(NaN, from, end);
-    }
+  blankMuted(probabilities, samples, starts, window.lengthSamples);
   const answers = predictedClasses(probabilities);
   const nearest = nearestWindows(starts, window.lengthSamples, samples.columns);
   const classes = new Int32Array(samples.data.length);
