@@ -14,7 +14,9 @@ describe("columns of trace headers", () => {
   it.each([0, 1, 2, 3])("looks for extension 1 in each header, read from trace %i on", (from) => {
     const headers = [header(0), header(1.5, 1), header(2.5, 2), header(3.5, 1)].slice(from);
     const bytes = new Uint8Array(headers.length * 720);
-    headers.forEach((each, i) => bytes.set(each, i * 720));
+    headers.forEach((each, i) => {
+      bytes.set(each, i * 720);
+    });
     const [column] = fieldColumns(bytes, 720, "big", chooseFields(allFields, ["EXT1_CDP_X"]));
     expect([...column!]).toEqual([0, 1.5, 2.5, 3.5].slice(from));
   });
