@@ -1,6 +1,7 @@
 import { appBench } from "./app.ts";
 import { boostingFitBench } from "./boosting-fit.ts";
 import { demoBench } from "./demo.ts";
+import { scoringBench } from "./scoring.ts";
 import { segyBench } from "./segy.ts";
 import { segyLargeBench } from "./segy-large.ts";
 import { speedsBench } from "./speeds.ts";
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   demo: demoBench,
   speeds: speedsBench,
   "boosting-fit": boostingFitBench,
+  scoring: scoringBench,
   segy: segyBench,
   "segy-large": segyLargeBench,
   app: appBench,
