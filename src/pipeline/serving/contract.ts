@@ -48,4 +48,4 @@ export { openPredictionsParquet } from "./predictions-parquet.ts";
 export { classNumbers, openPredictionsSegy } from "./predictions-segy.ts";
 export { nearestWindows } from "./nearest-window.ts";
 export { readBinaryRequest, readScoreRequest, type ScoreRequest } from "./score-request.ts";
-export { answerOf, type ScoreAnswer, type ScorePrediction } from "./score-answer.ts";
+export { answerOf } from "./score-answer.ts";

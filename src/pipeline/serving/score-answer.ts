@@ -6,7 +6,7 @@ import { projectOnto } from "../features/contract.ts";
 import type { ScoreRequest } from "./score-request.ts";
 
 /** One trace's answer, in the shape of the first server. */
-export interface ScorePrediction {
+interface ScorePrediction {
   /** Position in the request. */
   readonly trace_id: number;
   /** Position in the model's list of classes. */
@@ -20,7 +20,7 @@ export interface ScorePrediction {
   readonly embeddings?: readonly number[];
 }
 
-export interface ScoreAnswer {
+interface ScoreAnswer {
   readonly predictions: readonly ScorePrediction[];
   /** ISO 8601. */
   readonly timestamp: string;
