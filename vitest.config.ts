@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "e2e/**/*.test.ts", "tools/**/*.test.ts"],
-    exclude: [...configDefaults.exclude, "e2e/soak/**"],
+    exclude: [...configDefaults.exclude, "e2e/soak/**", "e2e/peers/heavy/**"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",

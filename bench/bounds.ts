@@ -18,3 +18,13 @@ export function printLeast(what: string, value: number, least: number, more = ""
   if (!isMet) process.exitCode = 1;
   print(`${isMet ? "ok  " : "MISS"} ${what}: ${digits(value)} (at least ${least})${more}`);
 }
+
+/** What serving has to hold on two cores, with the load on the same two; `old` is what the first server was asked. */
+export const servingBounds = {
+  perSecond: 2000,
+  p99Ms: 25,
+  tracesPerSecond: 50_000,
+  /** Of what is accepted at three times the rate. */
+  overloadP99Ms: 100,
+  old: { perSecond: 1000, p99Ms: 50 },
+} as const;

@@ -4,6 +4,7 @@ import { demoBench } from "./demo.ts";
 import { scoringBench } from "./scoring.ts";
 import { segyBench } from "./segy.ts";
 import { segyLargeBench } from "./segy-large.ts";
+import { serveBench } from "./serve.ts";
 import { speedsBench } from "./speeds.ts";
 import { structureBench } from "./structure.ts";
 
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   segy: segyBench,
   "segy-large": segyLargeBench,
   app: appBench,
+  serve: serveBench,
 };
 
 const asked = process.argv.slice(2);

@@ -80,7 +80,7 @@ export function ensurePeers(name) {
 }
 
 /**
- * A program of Debian that the browser tests need; installed where it is missing and this is Debian as root.
+ * A program of Debian that tests need; installed where it is missing and this is Debian as root.
  * Returns false (or throws when strict) where it cannot be had: the tests that need it are then skipped.
  */
 export function ensureProgram(name, file, debianPackage) {
@@ -89,7 +89,8 @@ export function ensureProgram(name, file, debianPackage) {
     if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get"))
       throw new Error(`there is no ${file}, and only root on Debian can install it here`);
     console.log(`Installing ${name} …`);
-    const quiet = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+    // In run level 1 Debian starts no service that a package brings: the tests run programs themselves.
+    const quiet = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" } };
     run("apt-get", ["update", "-qq"], quiet);
     run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", debianPackage], quiet);
     if (!existsSync(file)) throw new Error(`apt-get installed no ${file}`);

@@ -107,16 +107,21 @@ function testSoak() {
     counts.failed++;
     return;
   }
-  if (files.some((file) => readFileSync(path.join(folder, file), "utf8").includes("support/app.ts"))) {
+  const texts = files.map((file) => readFileSync(path.join(folder, file), "utf8"));
+  const needsApp = texts.some((text) => text.includes("support/app.ts"));
+  const needsServer = texts.some((text) => text.includes("support/serve.ts"));
+  if (needsApp || needsServer) {
     ensureBrowser();
-    check("build", "npm", ["run", "--silent", "build"]);
+    check("build", "npm", ["run", "--silent", needsApp ? "build" : "build:node"]);
   }
   vitest("soak", ["--config", "vitest.soak.config.ts", ...files.map((file) => `e2e/soak/${file}`)]);
 }
 
 function testPeers() {
-  if (existsSync(path.join(root, "e2e/peers/heavy"))) vitest("peers", ["--config", "vitest.peers.config.ts"]);
-  else console.log("No heavy peers yet.");
+  ensureBrowser();
+  ensureProgram("Prometheus", "/usr/bin/prometheus", "prometheus");
+  check("build", "npm", ["run", "--silent", "build"]);
+  vitest("peers", ["--config", "vitest.peers.config.ts"]);
 }
 
 mkdirSync(path.join(root, ".cache"), { recursive: true });
