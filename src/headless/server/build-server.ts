@@ -5,7 +5,7 @@ import Fastify, { LogController, type FastifyInstance } from "fastify";
 import { guardAccess } from "./access.ts";
 import { batchRoute } from "./batch-route.ts";
 import type { ServedModel, ServerOptions } from "./contract.ts";
-import { answerErrors, Refusal } from "./error-replies.ts";
+import { answerErrors, Refusal, sendError } from "./error-replies.ts";
 import { onClientError } from "./client-errors.ts";
 import { infoRoutes } from "./info-routes.ts";
 import { ServerMetrics } from "./metrics.ts";
@@ -49,6 +49,9 @@ export async function buildServer(options: ServerOptions): Promise<ScoringServer
     routerOptions: { maxParamLength: 200 },
     genReqId: () => "",
     clientErrorHandler: onClientError,
+    frameworkErrors: (error, _request, reply) => {
+      void sendError(reply, error);
+    },
   });
   // Requests are checked by the scoring stage, in one pass and in its own words; schemas are for the OpenAPI document.
   app.setValidatorCompiler(() => () => true);

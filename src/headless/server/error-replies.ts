@@ -62,6 +62,9 @@ function tell(error: unknown): Told {
     const status = error.kind === "input" ? 422 : busyCodes.has(code) ? 503 : 500;
     return { status, code, message, advice, traceIndex: place.traceIndex };
   }
+  // Nobody is there to read it, and the server did nothing wrong.
+  if (error instanceof Error && error.name === "AbortError")
+    return { status: 499, code: "client-gone", message: "whoever asked left before the answer" };
   const { statusCode, code, message } = error as Partial<FastifyError> & Error;
   const known = httpFaults[code ?? ""];
   if (known) return { status: statusCode ?? 400, code: known[0], message, advice: known[1] };

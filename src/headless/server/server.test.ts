@@ -200,6 +200,7 @@ describe("a scoring server", () => {
     }
     const elsewhere: readonly (readonly [number, string, "GET" | "POST" | "DELETE", string])[] = [
       [404, "route-unknown", "GET", "/predictions"],
+      [400, "url-invalid", "GET", "/%zz"],
       [404, "route-unknown", "GET", "/docs/static/..%2f..%2fpackage.json"],
       [405, "method-not-allowed", "GET", "/predict"],
       [405, "method-not-allowed", "DELETE", "/model_info"],
