@@ -146,7 +146,16 @@ export async function buildServer(options: ServerOptions): Promise<ScoringServer
   });
   await app.register(swaggerUi, {
     routePrefix: "/docs",
-    staticCSP: true,
+    // Its own files and this server, nothing else; no upgrade to https, which a machine in the field may not speak.
+    staticCSP:
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; object-src 'none'; form-action 'none'; frame-ancestors 'none'",
+    // The page's addresses are relative to a folder: behind a prefix too.
+    uiHooks: {
+      onRequest: (request, reply, next) => {
+        if (request.url.split("?", 1)[0] === "/docs") void reply.redirect("docs/");
+        else next();
+      },
+    },
     uiConfig: { validatorUrl: null, tryItOutEnabled: true },
     theme: {
       title: "Geophone scoring server",

@@ -397,10 +397,15 @@ describe("a scoring server", () => {
     expect(Object.keys(document.paths["/predict"]!["post"]!.responses)).toEqual(
       expect.arrayContaining(["200", "400", "413", "415", "422", "429", "500", "503"]),
     );
+    // Relative: behind a prefix it leads below that prefix.
+    const bare = await app.inject({ url: "/docs", headers: local });
+    expect([bare.statusCode, bare.headers.location]).toEqual([302, "docs/"]);
     const page = await app.inject({ url: "/docs/", headers: local });
     expect([page.statusCode, page.headers["content-security-policy"]]).toEqual([
       200,
       expect.stringContaining("script-src 'self'"),
     ]);
+    // A server in the field speaks plain http, and nothing else is to be reached from the page.
+    expect(page.headers["content-security-policy"]).not.toMatch(/upgrade-insecure-requests|https:/);
   });
 });
