@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import path from "node:path";
 import type { FastifyInstance } from "fastify";
 import { createFileSink } from "../../adapters/node/file-byte-sink.ts";
@@ -68,6 +69,9 @@ export function batchRoute(
     const from = await fileInside(root, input);
     const to = await newFileInside(root, output);
     if (from === to) throw new Refusal(422, "path-invalid", "input_path and output_path are the same file");
+    // Nothing moves on the connection until all is written: that is no slow client. A test's request has no real one.
+    const { socket } = request.raw;
+    if (socket instanceof Socket) socket.setTimeout(0);
     const gone = new AbortController();
     reply.raw.once("close", () => {
       gone.abort();
