@@ -115,6 +115,12 @@ export const serveCommand = (): Command =>
               family: model.classifier.family,
               classes: model.classes,
               input: model.input,
+              scores: {
+                macroF1,
+                timeOnly: baselines.timeOnly.macroF1,
+                majority: baselines.majority.macroF1,
+                inflated: evaluation.inflated,
+              },
             },
             () => [
               `${address}  ${model.classifier.family}, ${model.classes.join(", ")}, bundle ${current.version}`,
