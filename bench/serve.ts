@@ -57,7 +57,7 @@ export async function serveBench(): Promise<void> {
     );
     if (most.failed > 0) throw new Error(`${most.failed} of ${most.answered} requests failed`);
 
-    const order = { port, requests: singles, seconds, connections: 64 };
+    const order = { port, requests: singles, seconds, connections: 64, openBy: "/live" };
     const paced = await runLoad({ ...order, perSecond: bounds.perSecond });
     printBound(
       `p99 since due at ${bounds.perSecond} requests a second, evenly`,

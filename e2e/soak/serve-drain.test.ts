@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { seededRandom } from "../../src/numerics/random.ts";
 import { startLoad } from "../support/load/run-load.ts";
 import { binaryRequest, singleRequests } from "../support/load/scoring-requests.ts";
@@ -28,12 +28,14 @@ describeWithData("a server that is told to go", () => {
     for (let round = 0; round < rounds; round++) {
       const random = seededRandom(first + round, "drain");
       const server = await startScoringServer({ bundle });
+      onTestFinished(() => void server.process.kill("SIGKILL"));
       const load = await startLoad({
         port: server.port,
         requests,
         perSecond: 300,
         seconds: 30,
         connections: 48,
+        openBy: "/live",
       });
       await pause(400 + 600 * random.next());
       const from = performance.now();

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { describeWithData } from "../support/peers.ts";
 import { startScoringServer } from "../support/serve.ts";
 import { fuzzServer } from "./fuzz-server.ts";
@@ -18,6 +18,7 @@ describeWithData("bodies made from the served OpenAPI document", () => {
   it(`${bodies} of them are answered, or refused with a code`, async () => {
     const { bundle, folder } = material;
     const server = await startScoringServer({ bundle, args: ["--root", folder] });
+    onTestFinished(() => void server.process.kill("SIGKILL"));
     const { answered, codes, byKind } = await fuzzServer(server, bodies, seed);
     console.log(`GEOPHONE_SEED=${seed}: ${JSON.stringify(byKind)}`);
     console.log([...codes].map(([code, count]) => `${code} ${count}`).join(", "));

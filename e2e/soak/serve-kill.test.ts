@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { seededRandom } from "../../src/numerics/random.ts";
 import { startLoad } from "../support/load/run-load.ts";
 import { binaryRequest, singleRequests } from "../support/load/scoring-requests.ts";
@@ -21,6 +21,7 @@ describeWithData("a server whose scorers are killed", () => {
     const { bundle, traces } = material;
     const random = seededRandom(seed, "kill");
     const server = await startScoringServer({ bundle, args: ["--scorers", "2"] });
+    onTestFinished(() => void server.process.kill("SIGKILL"));
     // Half are batches, so that a scorer is at one most of the time.
     const singles = singleRequests(traces);
     const requests = singles.flatMap((single, i) => [single, binaryRequest(traces, i, 600)]);

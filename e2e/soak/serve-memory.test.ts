@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { servingBounds } from "../../bench/bounds.ts";
 import { startLoad } from "../support/load/run-load.ts";
 import { singleRequests } from "../support/load/scoring-requests.ts";
@@ -27,12 +27,14 @@ describeWithData("a server that is asked three times what it has to bear", () =>
 
   it(`keeps its memory and its answers in time for ${seconds} s`, async () => {
     const server = await startScoringServer({ bundle: material.bundle });
+    onTestFinished(() => void server.process.kill("SIGKILL"));
     const load = await startLoad({
       port: server.port,
       requests: singleRequests(material.traces),
       perSecond: 3 * servingBounds.perSecond,
       seconds,
       connections: 1000,
+      openBy: "/live",
     });
     const resident: number[] = [];
     const every = Math.max(250, (seconds * 1000) / 600);

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { seededRandom } from "../../src/numerics/random.ts";
 import { startLoad } from "../support/load/run-load.ts";
 import { binaryRequest, singleRequests } from "../support/load/scoring-requests.ts";
@@ -29,6 +29,10 @@ describeWithData("two replicas behind nginx", () => {
       const start = (port: number) => startScoringServer({ bundle, port, args: ["--scorers", "1"] });
       const replicas = await Promise.all(ports.map(start));
       const nginx = await startNginx(folder, ports);
+      onTestFinished(async () => {
+        await nginx.close();
+        await Promise.all(replicas.map((replica) => replica.close()));
+      });
       const singles = singleRequests(traces, "/api/predict");
       const load = await startLoad({
         port: Number(new URL(nginx.url).port),
@@ -57,8 +61,6 @@ describeWithData("two replicas behind nginx", () => {
       console.log(told);
       expect(kills, told).toBeGreaterThan(0);
       expect(availability, told).toBeGreaterThanOrEqual(0.999);
-      await nginx.close();
-      await Promise.all(replicas.map((replica) => replica.close()));
     });
   });
 });

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { servingBounds } from "../../bench/bounds.ts";
 import { requestBytes } from "../support/load/http-connection.ts";
 import { runLoad } from "../support/load/run-load.ts";
@@ -34,6 +34,7 @@ describeWithData("slow clients", () => {
   it(`${sockets} of them do not keep the others waiting, and are sent away`, async () => {
     const { bundle, traces } = material;
     const server = await startScoringServer({ bundle });
+    onTestFinished(() => void server.process.kill("SIGKILL"));
     const order = { port: server.port, requests: singleRequests(traces), perSecond: 300, connections: 48 };
     const without = await runLoad({ ...order, seconds: Math.min(10, seconds) });
 

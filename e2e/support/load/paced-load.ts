@@ -1,4 +1,4 @@
-import { HttpConnection, type Outcome } from "./http-connection.ts";
+import { HttpConnection, requestBytes, type Outcome } from "./http-connection.ts";
 import { Latencies } from "./latencies.ts";
 
 export interface PacedOrder {
@@ -9,6 +9,31 @@ export interface PacedOrder {
   readonly seconds: number;
   /** Connections at most; a request that is due when all are busy waits, and its wait counts. */
   readonly connections: number;
+  /**
+   * Opens all connections before the first request is due, each with one GET of this path. Many that are opened at once overflow
+   * what the system keeps for a busy server, and each then waits seconds for its next attempt, which is not the server's time.
+   */
+  readonly openBy?: string;
+}
+
+const openingAtOnce = 16;
+
+/** Connections that the server has taken up, since each has had an answer. */
+async function openedBy({ port, connections, openBy }: PacedOrder): Promise<HttpConnection[]> {
+  if (openBy === undefined) return [];
+  const opened: HttpConnection[] = [];
+  let begun = 0;
+  const work = async (): Promise<void> => {
+    while (begun < connections) {
+      begun++;
+      const connection = await HttpConnection.open(port);
+      const outcome = await connection.send(requestBytes("GET", openBy, {}));
+      if (outcome.kind !== "answered") throw new Error(`a connection was not taken up: ${outcome.kind}`);
+      opened.push(connection);
+    }
+  };
+  await Promise.all(Array.from({ length: openingAtOnce }, work));
+  return opened;
 }
 
 export interface LatencySummary {
@@ -68,8 +93,8 @@ export async function pacedLoad(order: PacedOrder, stopped?: AbortSignal): Promi
   const whyDropped: Record<string, number> = {};
   const [sinceDue, sinceSent] = [new Latencies(), new Latencies()];
   let [dropped, droppedFirst, unsent, late] = [0, 0, 0, 0];
-  const free: HttpConnection[] = [];
-  const all = new Set<HttpConnection>();
+  const free = await openedBy(order);
+  const all = new Set<HttpConnection>(free);
   let opening = 0;
   /** Due and not yet sent, as their numbers, the first at `next`. */
   const waiting: number[] = [];
