@@ -8,8 +8,8 @@ import { writeInto, type GeophoneApp } from "./geophone-app.ts";
 import { MortalApp, type Death } from "./mortal-app.ts";
 import { lostThings, storedThings } from "./stored-things.ts";
 
-/** Every trace, a small step: 250,000 windows, so that there is something to be killed in. */
-const windows = { lengthMs: 256, stepMs: 32, every: 1 };
+/** Every trace, a small step: 480,000 windows, so that there is something to be killed in. */
+const windows = { lengthMs: 256, stepMs: 16, every: 1 };
 
 export interface KillCounts {
   readonly demo: number;
@@ -112,7 +112,8 @@ export async function killAgainAndAgain(
   /** Lets a job begin, kills it at a random moment, opens the app again and looks whether anything was lost. */
   const killDuring = async (job: keyof KillCounts, start: () => Promise<void>): Promise<void> => {
     const before = await storedThings(mortal.app.page);
-    const share = 0.03 + 0.9 * random.next();
+    // Of the time that the job took at first: what is warm is quicker, and a kill should meet it at work.
+    const share = 0.03 + 0.6 * random.next();
     const death: Death = random.next() < 0.6 ? "tab" : "browser";
     const from = performance.now();
     await start();
