@@ -4,6 +4,7 @@ import { paintColourBar } from "./colour-bar.ts";
 import { drawAxes, margins } from "./draw-axes.ts";
 import { drawMixture } from "./draw-layers.ts";
 import { drawMutes } from "./draw-mutes.ts";
+import { drawSelection } from "./draw-selection.ts";
 import { drawWindows } from "./draw-windows.ts";
 import { paperTheme } from "./scene-theme.ts";
 import type { SectionScene } from "./section-scene.ts";
@@ -46,6 +47,7 @@ export async function exportPicture(
   context.fillRect(0, 0, width, height);
   for (const mixture of scene.mixtures) drawMixture(context, mixture, drawn);
   if (drawn.mutes) drawMutes(context, drawn);
+  drawSelection(context, drawn);
   drawWindows(context, drawn);
   drawAxes(context, drawn);
   context.fillStyle = paperTheme.ink;

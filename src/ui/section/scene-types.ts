@@ -53,5 +53,7 @@ export interface Scene {
   readonly frame: Frame;
   readonly windows: readonly PlacedWindow[];
   readonly selectedWindow?: number;
+  /** Where the traces or windows lie that a person picked out, in traces along the line and samples. */
+  readonly selection: readonly ViewBox[];
   readonly theme: SceneTheme;
 }

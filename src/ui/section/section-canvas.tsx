@@ -1,6 +1,7 @@
 import { useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from "react";
 import type { VerticalUnit } from "../../quantities/units.ts";
 import type { SectionView } from "../../services/section-contract.ts";
+import type { SelectedTraces } from "../state/selection.ts";
 import { numberLabel } from "./axis-ticks.ts";
 import { exportPicture } from "./export-picture.ts";
 import { listenToInput } from "./scene-input.ts";
@@ -27,6 +28,8 @@ export interface SectionCanvasProps {
   readonly mutes?: boolean;
   readonly windows?: readonly SectionWindow[];
   readonly selectedWindow?: number | undefined;
+  /** Traces or windows that a person picked out on some page. */
+  readonly selected?: SelectedTraces | undefined;
   /** Where to begin when another line is shown; fitted where absent. */
   readonly startView?: ViewBox | undefined;
   readonly loading?: boolean;
@@ -68,6 +71,7 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
     mutes = true,
     windows = noWindows,
     selectedWindow,
+    selected,
     startView,
     loading,
     label,
@@ -140,6 +144,9 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
   useEffect(() => {
     scene.current?.setWindows(windows, selectedWindow);
   }, [windows, selectedWindow, layers]);
+  useEffect(() => {
+    scene.current?.setSelection(selected);
+  }, [selected]);
 
   useImperativeHandle(
     props.ref,

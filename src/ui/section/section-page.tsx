@@ -6,6 +6,7 @@ import { surveyVersion } from "../../services/section-version.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { EmptyPage } from "../shared/panel.tsx";
 import { saveFile } from "../shared/save-file.ts";
+import { useSelectedIn } from "../state/selection.ts";
 import { numberLabel } from "./axis-ticks.ts";
 import { cursorTip } from "./cursor-tip.tsx";
 import { MissingFile } from "./missing-file.tsx";
@@ -13,6 +14,7 @@ import { ColourBar, ReadoutStrip } from "./readout-strip.tsx";
 import { SectionCanvas, type SectionHandle } from "./section-canvas.tsx";
 import { columnAt, topAt } from "./section-places.ts";
 import { SectionSide } from "./section-side.tsx";
+import { SelectionPanel } from "./selection-panel.tsx";
 import { lineKey, openLine, setSection, useSectionStore } from "./section-store.ts";
 import { SectionToolbar } from "./section-toolbar.tsx";
 import type { Sections } from "./sections-client.ts";
@@ -91,6 +93,7 @@ function OpenSectionPage({
   });
   const onPoint = useProbing(sections, drawn, { labelSetId, predictionId: seenPredictionId });
   const shown = state.shown?.survey === current.name ? state.shown : undefined;
+  const selected = useSelectedIn(section?.survey ?? current.name);
   const base = drawn[0];
   const windows = base?.survey === shown?.survey ? shown?.windows : undefined;
   useEffect(() => {
@@ -151,6 +154,7 @@ function OpenSectionPage({
             mutes={state.mutes}
             {...(windows ? { windows } : {})}
             selectedWindow={shown?.selected}
+            selected={selected}
             startView={section && state.views[lineKey(section.survey, section.line)]}
             loading={loading}
             label={`Section ${title}`}
@@ -206,7 +210,9 @@ function OpenSectionPage({
           current={{ survey: current.name, line }}
           onOpen={openLine}
           trace={trace}
-        />
+        >
+          {section && <SelectionPanel section={section} />}
+        </SectionSide>
       </div>
     </div>
   );

@@ -1,7 +1,9 @@
 import type { SectionView } from "../../services/section-contract.ts";
+import type { SelectedTraces } from "../state/selection.ts";
 import { drawAxes, margins } from "./draw-axes.ts";
 import { drawMixture, mixLayer, type Mixture } from "./draw-layers.ts";
 import { drawMutes } from "./draw-mutes.ts";
+import { drawSelection, placeSelection } from "./draw-selection.ts";
 import { drawWindows, placeWindows, windowAt } from "./draw-windows.ts";
 import { readTheme } from "./scene-theme.ts";
 import type { PlacedWindow, Scene, SceneTheme, SectionLayer, SectionWindow } from "./scene-types.ts";
@@ -58,6 +60,8 @@ export class SectionScene {
   #windows: readonly SectionWindow[] = [];
   #placed: readonly PlacedWindow[] = [];
   #selected: number | undefined;
+  #selection: SelectedTraces | undefined;
+  #selectedBoxes: readonly ViewBox[] = [];
   #theme: SceneTheme;
   #size = { width: 0, height: 0, ratio: 1 };
   #cursor: { readonly x: number; readonly y: number } | undefined;
@@ -107,6 +111,7 @@ export class SectionScene {
       frame,
       windows: this.#placed,
       ...(this.#selected === undefined ? {} : { selectedWindow: this.#selected }),
+      selection: this.#selectedBoxes,
       theme,
     };
   }
@@ -129,6 +134,7 @@ export class SectionScene {
     const section = layers[0]?.section;
     if (section && section.key !== before?.key) {
       this.#placed = placeWindows(section, this.#windows);
+      this.#selectedBoxes = placeSelection(section, this.#selection);
       this.#view = clampView(view ?? fitView(this.extent), this.extent);
       this.listeners.onView(this.#view, section);
     }
@@ -153,6 +159,13 @@ export class SectionScene {
     if (windows !== this.#windows) this.#placed = section ? placeWindows(section, windows) : [];
     this.#windows = windows;
     this.#selected = selected;
+    this.#ask();
+  }
+
+  setSelection(selection: SelectedTraces | undefined): void {
+    const section = this.#layers[0]?.section;
+    this.#selection = selection;
+    this.#selectedBoxes = section ? placeSelection(section, selection) : [];
     this.#ask();
   }
 
@@ -241,6 +254,7 @@ export class SectionScene {
     if (!scene) return;
     for (const mixture of this.#mixtures) drawMixture(context, mixture, scene);
     if (scene.mutes) drawMutes(context, scene);
+    drawSelection(context, scene);
     drawWindows(context, scene);
     drawAxes(context, scene);
   }

@@ -84,6 +84,8 @@ export interface SideProps {
   readonly current: SurveyMapProps["current"];
   readonly onOpen: NonNullable<SurveyMapProps["onOpen"]>;
   readonly trace: TraceView | undefined;
+  /** At the head of the panel. */
+  readonly children?: ReactNode;
 }
 
 const sourcesOf = ({ sources, classes }: LabelSetRecord): string =>
@@ -96,6 +98,7 @@ export function SectionSide(props: SideProps): ReactNode {
   const [place, width] = useWidth<HTMLElement>(260);
   return (
     <aside className="section-side" ref={place}>
+      {props.children}
       {overlay !== "amplitude" && (
         <section aria-label={props.overlayName}>
           <h3>{props.overlayName}</h3>

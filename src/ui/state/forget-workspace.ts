@@ -3,6 +3,7 @@ import { useJudge } from "../judge/judge-store.ts";
 import { useTrainChoices } from "../train/train-store.ts";
 import { useIncoming } from "./incoming.ts";
 import { useJobs } from "./jobs.ts";
+import { select } from "./selection.ts";
 
 /** After the workspace is gone: what the person had chosen in it, and what its jobs had said, goes too. */
 export function forgetWorkspace(): void {
@@ -11,6 +12,7 @@ export function forgetWorkspace(): void {
   useTrainChoices.setState({ train: undefined, test: undefined, withoutClasses: [] });
   useJudge.setState({ runId: undefined, cell: undefined });
   clearWindows();
+  select(undefined);
   useSectionStore.setState({
     survey: undefined,
     line: undefined,
