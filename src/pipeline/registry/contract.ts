@@ -75,6 +75,7 @@ export const modelVersionKind: RecordKind<ModelVersion> = {
 };
 export { stages, registryEventKind } from "./registry-event.ts";
 export type { GateResult, RegistryEvent, Stage } from "./registry-event.ts";
+export { happened } from "./event-words.ts";
 export { foldEvents, versionStateOf, type RegistryState } from "./fold-events.ts";
 export { appendEvent, readRegistry } from "./event-log.ts";
 export { registerRun, noteRegistered, findModelVersion, type RegisteredModel } from "./model-versions.ts";
@@ -92,5 +93,5 @@ export {
 export { compareVersions, type VersionComparison } from "./compare-versions.ts";
 export { modelCardSchema, modelCardOf, type ModelCard } from "./model-card.ts";
 export { renderModelCard } from "./render-model-card.ts";
-export { lineageGraph, type LineageGraph } from "./lineage-graph.ts";
+export { lineageGraph, type LineageGraph, type LineageNode } from "./lineage-graph.ts";
 export { eventProblems } from "./event-problems.ts";

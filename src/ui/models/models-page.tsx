@@ -1,98 +1,55 @@
 import { Download, PackageOpen } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
+import { versionStateOf } from "../../pipeline/registry/fold-events.ts";
 import type { Scorer } from "../../pipeline/steps/load-scorer.ts";
-import type { Overview } from "../../services/contract.ts";
+import type { Overview, OverviewModel } from "../../services/contract.ts";
 import { openFiles } from "../shell/open-files.ts";
 import { useJobs } from "../state/jobs.ts";
 import { useOverview } from "../state/query.ts";
 import { EmptyPage, Panel } from "../shared/panel.tsx";
-import { bytes, moment, score } from "../shared/words.ts";
+import { BundlePanel } from "./bundle-panel.tsx";
+import { CardPanel } from "./card-panel.tsx";
+import { ComparisonPanel } from "./comparison-panel.tsx";
+import { HistoryPanel } from "./history-panel.tsx";
+import { LineagePanel } from "./lineage-panel.tsx";
 import { Lineage } from "./lineage.tsx";
+import { ModelsTable } from "./models-table.tsx";
+import { ProductionPanel } from "./production-panel.tsx";
 import { saveResult } from "./save-result.ts";
 import { Scoring } from "./scoring.tsx";
+import { StagePanel } from "./stage-panel.tsx";
+import { setWho, useWho } from "./who-store.ts";
 
-const keyOf = (scorer: Scorer): string =>
-  scorer.kind === "version" ? `version-${scorer.version}` : `bundle-${scorer.id}`;
-
-function ModelsTable({
+/** What is said of one version. */
+function Version({
   overview,
-  chosen,
-  onChoose,
+  model,
+  readOnly,
 }: {
   readonly overview: Overview;
-  readonly chosen: Scorer;
-  readonly onChoose: (scorer: Scorer) => void;
+  readonly model: OverviewModel;
+  readonly readOnly: boolean;
 }): ReactNode {
-  const rows = [
-    ...overview.models.toReversed().map(({ version, run }) => ({
-      scorer: { kind: "version", version: version.version } as const,
-      name: `version ${version.version}`,
-      run,
-      when: version.registeredAt,
-    })),
-    ...overview.bundles.map((bundle) => ({
-      scorer: { kind: "bundle", id: bundle.id } as const,
-      name: bundle.fileName,
-      run: bundle,
-      when: bundle.importedAt,
-    })),
-  ];
+  const { version } = model.version;
+  const { registry, history } = overview;
+  const state = versionStateOf(registry, version);
   return (
-    <div className="scroll">
-      <table className="data choosable">
-        <thead>
-          <tr>
-            <th scope="col">model</th>
-            <th scope="col">family</th>
-            <th scope="col">split</th>
-            <th scope="col" className="number">
-              macro-F1
-            </th>
-            <th scope="col" className="number">
-              time only
-            </th>
-            <th scope="col" className="number">
-              majority
-            </th>
-            <th scope="col" className="number">
-              accuracy
-            </th>
-            <th scope="col">when</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ scorer, name, run, when }) => (
-            <tr key={keyOf(scorer)} className={keyOf(scorer) === keyOf(chosen) ? "selected" : ""}>
-              <td>
-                <button
-                  type="button"
-                  className="link"
-                  aria-pressed={keyOf(scorer) === keyOf(chosen)}
-                  onClick={() => {
-                    onChoose(scorer);
-                  }}
-                >
-                  {name}
-                </button>
-                {scorer.kind === "bundle" && <span className="chip">imported</span>}
-              </td>
-              <td>{run.family}</td>
-              <td className={run.evaluation.inflated ? "warn" : ""}>
-                {run.evaluation.inflated ? "random (inflated)" : "by lines"}
-              </td>
-              <td className="number">
-                <b>{score(run.evaluation.macroF1)}</b>
-              </td>
-              <td className="number">{score(run.evaluation.baselines.timeOnly.macroF1)}</td>
-              <td className="number">{score(run.evaluation.baselines.majority.macroF1)}</td>
-              <td className="number">{score(run.evaluation.accuracy)}</td>
-              <td>{moment(when)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <div className="models-columns">
+        <div className="stack">
+          <StagePanel key={version} registry={registry} state={state} readOnly={readOnly} />
+          <CardPanel key={`card ${version}`} version={version} texts={state} readOnly={readOnly} />
+        </div>
+        <div className="stack">
+          <ProductionPanel registry={registry} history={history} readOnly={readOnly} />
+          <HistoryPanel history={history} version={version} />
+        </div>
+      </div>
+      <Scoring overview={overview} scorer={{ kind: "version", version }} readOnly={readOnly} />
+      <ComparisonPanel models={overview.models} version={version} />
+      <LineagePanel overview={overview} model={model} />
+    </>
   );
 }
 
@@ -100,6 +57,7 @@ export function ModelsPage(): ReactNode {
   const { data: overview } = useOverview();
   const [picked, setPicked] = useState<Scorer | undefined>();
   const writer = useJobs(({ writer: current }) => current);
+  const { name: who } = useWho();
   if (!overview) return <div className="loading" aria-busy="true" />;
   const newest = overview.models.at(-1);
   const first: Scorer | undefined = newest
@@ -129,18 +87,36 @@ export function ModelsPage(): ReactNode {
           Each training is kept as a version with its lineage: which files, which labels, which lines, which
           seed. A version leaves this browser as one bundle, a zip that checks itself wherever it is opened.
         </p>
+        <p>
+          A version goes to Staging and Production through gates: a score on lines that it never saw, above
+          what chance and depth alone give, sound data, answers that repeat, and your note. Each step stays in
+          a history that nobody can change, and one step goes back.
+        </p>
       </EmptyPage>
     );
+  const readOnly = writer === false;
   const model =
     chosen.kind === "version"
       ? overview.models.find(({ version }) => version.version === chosen.version)
       : undefined;
   const bundle = chosen.kind === "bundle" ? overview.bundles.find(({ id }) => id === chosen.id) : undefined;
-  const source = model?.run ?? bundle;
   return (
     <div className="stack">
       <div className="page-head">
         <h1>Models</h1>
+        <label className="field" title="The name that stands in the history beside what you do here">
+          Acting as
+          <input
+            type="text"
+            className="who"
+            placeholder="the app"
+            maxLength={200}
+            value={who}
+            onChange={(event) => {
+              setWho(event.target.value);
+            }}
+          />
+        </label>
         <span className="spacer" />
         <button type="button" className="button" onClick={() => void openFiles()}>
           <PackageOpen size={14} aria-hidden />
@@ -160,22 +136,23 @@ export function ModelsPage(): ReactNode {
       <Panel title="Registered and imported">
         <ModelsTable overview={overview} chosen={chosen} onChoose={setPicked} />
       </Panel>
-      <div className="models-columns">
-        <Scoring overview={overview} scorer={chosen} readOnly={writer === false} />
-        {source && (
-          <Panel
-            title="Lineage"
-            aside={bundle ? `${bytes(bundle.bytes)} · SHA-256 ${bundle.sha256.slice(0, 12)}` : undefined}
-          >
+      {model && <Version overview={overview} model={model} readOnly={readOnly} />}
+      {bundle && (
+        <div className="models-columns">
+          <div className="stack">
+            <Scoring overview={overview} scorer={chosen} readOnly={readOnly} />
+            <BundlePanel bundle={bundle} />
+          </div>
+          <Panel title="Lineage">
             <Lineage
-              lineage={source.lineage}
-              name={model ? `version ${model.version.version}` : (bundle?.fileName ?? "")}
-              family={source.family}
-              macroF1={source.evaluation.macroF1}
+              lineage={bundle.lineage}
+              name={bundle.fileName}
+              family={bundle.family}
+              macroF1={bundle.evaluation.macroF1}
             />
           </Panel>
-        )}
-      </div>
+        </div>
+      )}
     </div>
   );
 }

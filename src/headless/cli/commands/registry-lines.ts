@@ -1,4 +1,5 @@
 import {
+  happened,
   versionStateOf,
   type GateResult,
   type LineageGraph,
@@ -22,24 +23,6 @@ export const gateLines = (gates: readonly GateResult[]): string[] =>
   gates.map(
     ({ gate, passed, message }) => `  ${passed ? "passed" : "FAILED"}  ${gate.padEnd(14)}  ${message}`,
   );
-
-function happened({ action, version, from, to, alias, replaced }: RegistryEvent): string {
-  const displaced = replaced === undefined ? "" : `, in place of version ${replaced}`;
-  switch (action) {
-    case "registered":
-      return `version ${version} registered`;
-    case "moved":
-      return `version ${version} ${from ?? "?"} → ${to ?? "?"}${displaced}`;
-    case "rolled-back":
-      return `rolled back to version ${version}${displaced}`;
-    case "alias-set":
-      return `${alias ?? "?"} is version ${version}${displaced}`;
-    case "alias-removed":
-      return `${alias ?? "?"} is no longer version ${version}`;
-    case "described":
-      return `version ${version} described`;
-  }
-}
 
 export function eventLines(event: RegistryEvent): string[] {
   const { sequence, at, who, reason, runId, gates, overridden, overrideReason } = event;
