@@ -7,6 +7,7 @@ import type { Page } from "playwright-core";
 import { expect, it, onTestFinished } from "vitest";
 import { describeWithBrowser, launchBrowser, openApp, serveApp } from "../support/app.ts";
 import { projectRoot } from "../support/data.ts";
+import { seriousFaults } from "./accessibility.ts";
 import { GeophoneApp, type PageName } from "./geophone-app.ts";
 import { stillPicture } from "./still-picture.ts";
 
@@ -86,7 +87,7 @@ function smallPng(png: Buffer): Uint8Array {
   return encode({ width, height, data: rgb, channels: 3, depth: 8 });
 }
 
-/** Takes a page's picture in every look; names of those that are not as they were kept. */
+/** Takes a page's picture in every look; names of those that are not as they were kept, and what keeps people out. */
 async function compare(app: GeophoneApp, state: "empty" | "full", name: PageName): Promise<string[]> {
   const changed: string[] = [];
   for (const look of album ? looks : looks.filter(({ isKept }) => isKept)) {
@@ -96,6 +97,7 @@ async function compare(app: GeophoneApp, state: "empty" | "full", name: PageName
     const file = `${state}-${name.toLowerCase()}-${look.theme}-${look.width}.png`;
     if (album) await writeFile(path.join(album, file), png);
     if (!look.isKept || state === "empty") continue;
+    changed.push(...(await seriousFaults(app.page)).map((fault) => `${file}: ${fault}`));
     const before = path.join(kept, file);
     if (update) await writeFile(before, smallPng(png));
     else if (!existsSync(before)) changed.push(`${file}: none is kept`);
@@ -135,6 +137,11 @@ describeWithBrowser("every page", () => {
     await app.button("See it").waitFor({ timeout: 60_000 });
     const changed: string[] = [];
     for (const name of names) changed.push(...(await compare(app, "full", name)));
+    await watched.page.keyboard.press("?");
+    await watched.page.getByRole("dialog", { name: "Keys" }).waitFor();
+    changed.push(...(await seriousFaults(watched.page)));
+    await watched.page.keyboard.press("Escape");
+    await watched.page.getByRole("dialog", { name: "Keys" }).waitFor({ state: "detached" });
     expect(changed).toEqual([]);
 
     await app.go("Map");

@@ -15,7 +15,7 @@ ul.findings { list-style: none; margin: 8px 0; padding: 0; max-width: 84ch; } ul
 ul.findings li::before { content: "•"; position: absolute; left: 5px; color: var(--dim); } li.warning::before { color: var(--warn) !important; content: "!" !important; font-weight: 700; } li.good::before { color: var(--good) !important; content: "✓" !important; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: 6px 0; } th, td { padding: 4px 10px; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--dim); font-weight: 600; } .text { text-align: left; } .number { text-align: right; white-space: nowrap; }
-td.hit { background: color-mix(in srgb, var(--time) calc(var(--share) * 55%), transparent); } td.miss { background: color-mix(in srgb, var(--accent) calc(var(--share) * 75%), transparent); } td small { opacity: 0.8; }
+td.hit { background: color-mix(in srgb, var(--time) calc(var(--share) * 45%), transparent); } td.miss { background: color-mix(in srgb, var(--accent) calc(var(--share) * 40%), transparent); }
 figure { margin: 12px 0 20px; } figcaption { font-weight: 600; margin-bottom: 4px; }
 svg { width: 100%; height: auto; display: block; } svg text { fill: var(--dim); font-size: 11px; } svg text.axis { fill: var(--ink); } svg line { stroke: var(--dim); } svg line.grid { stroke: var(--line); } svg .frame { fill: none; stroke: var(--dim); } svg line.span { stroke: var(--line); stroke-width: 3; } svg.scores { max-width: 780px; } svg image { image-rendering: auto; }
 .own { fill: var(--accent); background: var(--accent); } .time-only { fill: var(--time); background: var(--time); } .majority { fill: var(--chance); background: var(--chance); }

@@ -1,11 +1,9 @@
 import { useEffect } from "react";
 import type { OverviewSurvey } from "../../services/contract.ts";
 import type { SectionLine } from "../../services/section-contract.ts";
+import { isTyping } from "../shared/is-typing.ts";
 import { openLine } from "./section-store.ts";
 import { neighbour } from "./section-toolbar.tsx";
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
 
 /** [ and ] go to the line before and after, wherever on the page the focus is. */
 export function useLineKeys(

@@ -9,6 +9,7 @@ import { DamagedNote } from "./damaged-note.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { allRoutes } from "./routes.ts";
+import { ShortcutHelp } from "./shortcut-help.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -70,6 +71,7 @@ export function App(): ReactNode {
       </div>
       <DropZone />
       <CommandPalette />
+      <ShortcutHelp />
     </QueryClientProvider>
   );
 }

@@ -5,13 +5,10 @@ import { useOverview } from "../state/query.ts";
 import { applyTheme, usePreferences } from "../state/preferences.ts";
 import { runJob } from "../state/jobs.ts";
 import { openLine, setSection } from "../section/section-store.ts";
+import { isTyping } from "../shared/is-typing.ts";
 import { allRoutes } from "./routes.ts";
 import { openFiles } from "./open-files.ts";
 import { usePalette } from "./palette-store.ts";
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** Ctrl/⌘-K: any page, file, model, prediction or act by its name. */
 export function CommandPalette(): ReactNode {
@@ -76,6 +73,13 @@ export function CommandPalette(): ReactNode {
               })}
             >
               Switch between dark and light
+            </Command.Item>
+            <Command.Item
+              onSelect={act(() => {
+                usePalette.setState({ showsKeys: true });
+              })}
+            >
+              Show what the keys do
             </Command.Item>
           </Command.Group>
           <Command.Group heading="Pages">

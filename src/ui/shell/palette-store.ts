@@ -1,3 +1,7 @@
 import { create } from "zustand";
 
-export const usePalette = create<{ readonly isOpen: boolean }>(() => ({ isOpen: false }));
+/** What lies over the page: the palette, the sheet of keys. */
+export const usePalette = create<{ readonly isOpen: boolean; readonly showsKeys: boolean }>(() => ({
+  isOpen: false,
+  showsKeys: false,
+}));

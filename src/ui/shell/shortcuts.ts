@@ -1,0 +1,53 @@
+/** What keys and the pointer do, by where they do it. Whoever adds a key adds its line here. */
+export const shortcuts: readonly {
+  readonly place: string;
+  readonly keys: readonly (readonly [keys: string, what: string])[];
+}[] = [
+  {
+    place: "Everywhere",
+    keys: [
+      ["Ctrl K, ⌘ K", "search or run: pages, lines, models, acts"],
+      ["?", "this sheet"],
+      ["T", "dark or light"],
+      ["Esc", "close what lies over the page"],
+      ["Tab, ⇧ Tab", "to the next, to the last control"],
+    ],
+  },
+  {
+    place: "Section",
+    keys: [
+      ["[  ]", "line before, line after"],
+      ["F, 0", "whole section"],
+      ["+  −", "zoom"],
+      ["← → ↑ ↓", "move"],
+      ["wheel", "zoom at the pointer; with ⇧ along the line alone"],
+      ["drag, ⇧ drag", "move; zoom into a box"],
+      ["double click", "whole section"],
+    ],
+  },
+  {
+    place: "Map",
+    keys: [
+      ["F, 0", "all of it"],
+      ["+  −, wheel", "zoom"],
+      ["← → ↑ ↓, drag", "move"],
+      ["⇧ drag", "zoom into a box"],
+      ["Enter, click", "the inline through a bin; with ⇧ the crossline"],
+    ],
+  },
+  {
+    place: "Serve",
+    keys: [
+      [",  .", "trace before, trace after"],
+      ["↑ ↓, PgUp PgDn, Home End", "another window of the trace"],
+    ],
+  },
+  {
+    place: "Headers, tables and matrices",
+    keys: [
+      ["← → ↑ ↓", "from cell to cell, from row to row"],
+      ["PgUp PgDn, Home End", "by pages, to the ends"],
+      ["Ctrl Enter", "run the SQL query"],
+    ],
+  },
+];
