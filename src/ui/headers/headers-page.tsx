@@ -3,12 +3,13 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { OverviewSurvey } from "../../services/contract.ts";
 import { saveResult } from "../models/save-result.ts";
+import { LineStepper } from "../section/line-stepper.tsx";
 import { MissingFile } from "../section/missing-file.tsx";
-import { openLine, useSectionStore } from "../section/section-store.ts";
+import { useSectionStore } from "../section/section-store.ts";
 import { openFiles } from "../shell/open-files.ts";
 import { faultIn } from "../shared/answers.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
-import { EmptyPage } from "../shared/panel.tsx";
+import { EmptyPage, PageFrame } from "../shared/panel.tsx";
 import { Segmented } from "../shared/segmented.tsx";
 import { SqlPanel } from "../sql/sql-panel.tsx";
 import { isBusy, useJobOf } from "../state/jobs.ts";
@@ -67,49 +68,41 @@ function HeadersOf({
   const file = useFileHeaders(survey);
   const saving = useJobOf("export-headers");
   return (
-    <div className="headers-page">
-      <div className="page-head">
-        <h1>Headers</h1>
-        <select
-          aria-label="Survey"
-          value={survey.name}
-          onChange={(event) => {
-            openLine(event.target.value);
-          }}
-        >
-          {surveys.map(({ name, reachable }) => (
-            <option key={name} value={name}>
-              {reachable ? name : `${name} (file not open)`}
-            </option>
+    <PageFrame
+      title="Headers"
+      className="headers-page"
+      head={
+        <>
+          <LineStepper label="Survey" surveys={surveys} current={survey} />
+          <Segmented
+            label="What to see of the headers"
+            value={view}
+            choices={views}
+            onChange={(chosen) => {
+              useHeadersStore.setState({ view: chosen });
+            }}
+          />
+          <span className="spacer" />
+          <span className="dim">All trace headers as</span>
+          {(["csv", "parquet"] as const).map((format) => (
+            <button
+              key={format}
+              type="button"
+              className="button"
+              disabled={!survey.reachable || isBusy(saving)}
+              onClick={() => void saveResult({ kind: "export-headers", survey: survey.name, format })}
+            >
+              {format === "csv" ? (
+                <FileSpreadsheet size={14} aria-hidden />
+              ) : (
+                <Download size={14} aria-hidden />
+              )}
+              {format === "csv" ? "CSV" : "Parquet"}
+            </button>
           ))}
-        </select>
-        <Segmented
-          label="What to see of the headers"
-          value={view}
-          choices={views}
-          onChange={(chosen) => {
-            useHeadersStore.setState({ view: chosen });
-          }}
-        />
-        <span className="spacer" />
-        <span className="dim">All trace headers as</span>
-        {(["csv", "parquet"] as const).map((format) => (
-          <button
-            key={format}
-            type="button"
-            className="button"
-            disabled={!survey.reachable || isBusy(saving)}
-            onClick={() => void saveResult({ kind: "export-headers", survey: survey.name, format })}
-          >
-            {format === "csv" ? (
-              <FileSpreadsheet size={14} aria-hidden />
-            ) : (
-              <Download size={14} aria-hidden />
-            )}
-            {format === "csv" ? "CSV" : "Parquet"}
-          </button>
-        ))}
-      </div>
+        </>
+      }
+    >
       {saving?.state === "failed" && saving.fault && <FaultNote fault={saving.fault} />}
       {!survey.reachable ? (
         <MissingFile
@@ -134,6 +127,6 @@ function HeadersOf({
           scope={{ headersOf: survey.name }}
         />
       )}
-    </div>
+    </PageFrame>
   );
 }

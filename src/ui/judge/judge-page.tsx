@@ -4,7 +4,7 @@ import { findingsOf } from "../../pipeline/reports/findings.ts";
 import { narrate } from "../../pipeline/reports/narrate.ts";
 import type { Overview, OverviewModel } from "../../services/contract.ts";
 import { useOverview } from "../state/query.ts";
-import { EmptyPage, Panel } from "../shared/panel.tsx";
+import { EmptyPage, PageFrame, Panel } from "../shared/panel.tsx";
 import { count, moment } from "../shared/words.ts";
 import { CellWindows } from "./cell-windows.tsx";
 import { ConfusionMatrix } from "./confusion-matrix.tsx";
@@ -84,29 +84,32 @@ export function JudgePage(): ReactNode {
     );
   const { run, version } = model;
   return (
-    <div className="judge-page">
-      <div className="page-head">
-        <h1>Judge</h1>
-        <select
-          aria-label="Model version"
-          value={run.id}
-          onChange={(event) => {
-            useJudge.setState({ runId: event.target.value, cell: undefined });
-          }}
-        >
-          {overview.models.toReversed().map(({ version: own, run: ownRun }) => (
-            <option key={ownRun.id} value={ownRun.id}>
-              version {own.version} · {ownRun.family} · {moment(ownRun.startedAt)}
-            </option>
-          ))}
-        </select>
-        <span className="dim">
-          version {version.version}: {run.family}, {count(run.examples.train)} windows trained on,{" "}
-          {count(run.examples.test)} tested
-          {run.examples.buffer > 0 ? `, ${count(run.examples.buffer)} left out at crossings` : ""} ·{" "}
-          {run.backend === "own" ? "own kernel" : run.backend} · {run.fitSeconds.toFixed(1)} s
-        </span>
-      </div>
+    <PageFrame
+      title="Judge"
+      head={
+        <>
+          <select
+            aria-label="Model version"
+            value={run.id}
+            onChange={(event) => {
+              useJudge.setState({ runId: event.target.value, cell: undefined });
+            }}
+          >
+            {overview.models.toReversed().map(({ version: own, run: ownRun }) => (
+              <option key={ownRun.id} value={ownRun.id}>
+                version {own.version} · {ownRun.family} · {moment(ownRun.startedAt)}
+              </option>
+            ))}
+          </select>
+          <span className="dim">
+            version {version.version}: {run.family}, {count(run.examples.train)} windows trained on,{" "}
+            {count(run.examples.test)} tested
+            {run.examples.buffer > 0 ? `, ${count(run.examples.buffer)} left out at crossings` : ""} ·{" "}
+            {run.backend === "own" ? "own kernel" : run.backend} · {run.fitSeconds.toFixed(1)} s
+          </span>
+        </>
+      }
+    >
       <div className="judge-grid">
         <Headline model={model} />
         <ScoresTable evaluation={run.evaluation} />
@@ -115,6 +118,6 @@ export function JudgePage(): ReactNode {
         <CellWindows run={run} cell={cell} surveys={overview.surveys} />
         <Findings overview={overview} model={model} />
       </div>
-    </div>
+    </PageFrame>
   );
 }

@@ -19,7 +19,6 @@ import { lineKey, openLine, setSection, useSectionStore } from "./section-store.
 import { SectionToolbar } from "./section-toolbar.tsx";
 import type { Sections } from "./sections-client.ts";
 import { useLayers } from "./use-layers.ts";
-import { useLineKeys } from "./use-line-keys.ts";
 import { useOverlay } from "./use-overlay.ts";
 import { useProbing } from "./use-probing.ts";
 import { useSection, useTrace } from "./use-section.ts";
@@ -111,7 +110,6 @@ function OpenSectionPage({
 
   // What was asked for last, so that a key pressed twice goes two lines on.
   const line = current.orientation === "volume" ? (askedLine ?? own?.line) : undefined;
-  useLineKeys(surveys, current, line);
   const legend = painted.overlay?.legend;
   const title = section
     ? section.line

@@ -1,11 +1,11 @@
 import { ChevronLeft, ChevronRight, Download, Maximize, SquareSlash, X } from "lucide-react";
-import { useEffect, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { OverviewSurvey } from "../../services/contract.ts";
 import { paletteNames, type PaletteName, type SectionLine } from "../../services/section-contract.ts";
 import { Segmented } from "../shared/segmented.tsx";
+import { LineStepper } from "./line-stepper.tsx";
 import {
   clearWindows,
-  openLine,
   selectWindow,
   setSection,
   useSectionStore,
@@ -17,63 +17,6 @@ const paletteWords: Readonly<Record<PaletteName, string>> = {
   "red-white-blue": "Red – blue",
   seismic: "Blue – brown",
 };
-
-/** The line before or after in a volume, or the file before or after in the list; undefined at the ends. */
-export function neighbour(
-  surveys: readonly OverviewSurvey[],
-  current: OverviewSurvey,
-  line: SectionLine | undefined,
-  step: 1 | -1,
-): { readonly survey: string; readonly line?: SectionLine } | undefined {
-  if (line) {
-    const { min, max, count } = line.axis === "inline" ? current.inlines : current.crosslines;
-    const spacing = count > 1 ? Math.max(1, Math.round((max - min) / (count - 1))) : 1;
-    const number = line.number + step * spacing;
-    return number < min || number > max ? undefined : { survey: current.name, line: { ...line, number } };
-  }
-  const next = surveys[surveys.findIndex(({ name }) => name === current.name) + step];
-  return next && { survey: next.name };
-}
-
-function LineNumber({
-  survey,
-  line,
-}: {
-  readonly survey: OverviewSurvey;
-  readonly line: SectionLine;
-}): ReactNode {
-  const range = line.axis === "inline" ? survey.inlines : survey.crosslines;
-  const [text, setText] = useState(String(line.number));
-  useEffect(() => {
-    setText(String(line.number));
-  }, [line.number]);
-  const commit = (): void => {
-    const number = Number(text);
-    if (text.trim() === "" || !Number.isFinite(number)) setText(String(line.number));
-    else
-      openLine(survey.name, {
-        axis: line.axis,
-        number: Math.min(range.max, Math.max(range.min, Math.round(number))),
-      });
-  };
-  return (
-    <input
-      type="number"
-      aria-label={`${line.axis} number`}
-      title={`${range.min} – ${range.max}`}
-      min={range.min}
-      max={range.max}
-      value={text}
-      onChange={(event) => {
-        setText(event.target.value);
-      }}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") commit();
-      }}
-    />
-  );
-}
 
 export interface ToolbarProps {
   readonly surveys: readonly OverviewSurvey[];
@@ -98,69 +41,9 @@ export function SectionToolbar({
   onSave,
 }: ToolbarProps): ReactNode {
   const { palette, clipPercent, mutes, overlay, opacity, shown } = useSectionStore();
-  const step = (direction: 1 | -1) => {
-    const next = neighbour(surveys, current, line, direction);
-    return {
-      disabled: !next,
-      onClick: () => {
-        if (next) openLine(next.survey, next.line);
-      },
-    };
-  };
   return (
     <div className="section-toolbar" role="toolbar" aria-label="Section">
-      <div className="group">
-        <button
-          type="button"
-          className="button icon"
-          title="Previous line ( [ )"
-          aria-label="Previous line"
-          {...step(-1)}
-        >
-          <ChevronLeft size={15} />
-        </button>
-        <select
-          className="line-picker"
-          aria-label="Line"
-          value={current.name}
-          onChange={(event) => {
-            openLine(event.target.value);
-          }}
-        >
-          {surveys.map(({ name, reachable }) => (
-            <option key={name} value={name}>
-              {reachable ? name : `${name} (file not open)`}
-            </option>
-          ))}
-        </select>
-        {line && (
-          <>
-            <Segmented
-              label="Direction"
-              value={line.axis}
-              choices={[
-                { value: "inline", label: "Inline" },
-                { value: "crossline", label: "Crossline" },
-              ]}
-              onChange={(axis) => {
-                const range = axis === "inline" ? current.inlines : current.crosslines;
-                if (axis !== line.axis)
-                  openLine(current.name, { axis, number: Math.round((range.min + range.max) / 2) });
-              }}
-            />
-            <LineNumber survey={current} line={line} />
-          </>
-        )}
-        <button
-          type="button"
-          className="button icon"
-          title="Next line ( ] )"
-          aria-label="Next line"
-          {...step(1)}
-        >
-          <ChevronRight size={15} />
-        </button>
-      </div>
+      <LineStepper surveys={surveys} current={current} line={line} />
       <div className="group">
         <select
           aria-label="Palette"

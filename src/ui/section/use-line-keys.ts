@@ -3,7 +3,23 @@ import type { OverviewSurvey } from "../../services/contract.ts";
 import type { SectionLine } from "../../services/section-contract.ts";
 import { isTyping } from "../shared/is-typing.ts";
 import { openLine } from "./section-store.ts";
-import { neighbour } from "./section-toolbar.tsx";
+
+/** The line before or after in a volume, or the file before or after in the list; undefined at the ends. */
+export function neighbour(
+  surveys: readonly OverviewSurvey[],
+  current: OverviewSurvey,
+  line: SectionLine | undefined,
+  step: 1 | -1,
+): { readonly survey: string; readonly line?: SectionLine } | undefined {
+  if (line) {
+    const { min, max, count } = line.axis === "inline" ? current.inlines : current.crosslines;
+    const spacing = count > 1 ? Math.max(1, Math.round((max - min) / (count - 1))) : 1;
+    const number = line.number + step * spacing;
+    return number < min || number > max ? undefined : { survey: current.name, line: { ...line, number } };
+  }
+  const next = surveys[surveys.findIndex(({ name }) => name === current.name) + step];
+  return next && { survey: next.name };
+}
 
 /** [ and ] go to the line before and after, wherever on the page the focus is. */
 export function useLineKeys(

@@ -6,16 +6,15 @@ import { clipAt } from "../../services/section-percentiles.ts";
 import { sections } from "../clients.ts";
 import { openFiles } from "../shell/open-files.ts";
 import { numberLabel } from "../section/axis-ticks.ts";
+import { LineStepper } from "../section/line-stepper.tsx";
 import { MissingFile } from "../section/missing-file.tsx";
 import { SectionCanvas } from "../section/section-canvas.tsx";
 import type { SectionWindow } from "../section/scene-types.ts";
-import { openLine, setSection, useSectionStore } from "../section/section-store.ts";
-import { useLineKeys } from "../section/use-line-keys.ts";
+import { setSection, useSectionStore } from "../section/section-store.ts";
 import { usePainted } from "../section/use-section.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { NumberField } from "../shared/number-field.tsx";
 import { Panel } from "../shared/panel.tsx";
-import { Segmented } from "../shared/segmented.tsx";
 import type { PickedTrace } from "./use-picked-trace.ts";
 
 /** , and . go to the trace before and after. */
@@ -38,46 +37,6 @@ function useTraceKeys(picked: PickedTrace | undefined): void {
 
 function pick({ first, traces, stride }: SectionView, trace: number): void {
   setSection({ pickedTrace: Math.min(first + (traces - 1) * stride, Math.max(first, trace)) });
-}
-
-function LineChoice({
-  survey,
-  line,
-}: {
-  readonly survey: OverviewSurvey;
-  readonly line: SectionLine;
-}): ReactNode {
-  const rangeOf = (axis: SectionLine["axis"]) => (axis === "inline" ? survey.inlines : survey.crosslines);
-  const { min, max } = rangeOf(line.axis);
-  const open = (axis: SectionLine["axis"], number: number): void => {
-    const within = rangeOf(axis);
-    openLine(survey.name, { axis, number: Math.min(within.max, Math.max(within.min, Math.round(number))) });
-  };
-  return (
-    <>
-      <Segmented
-        label="Direction"
-        value={line.axis}
-        choices={[
-          { value: "inline", label: "Inline" },
-          { value: "crossline", label: "Crossline" },
-        ]}
-        onChange={(axis) => {
-          const within = rangeOf(axis);
-          if (axis !== line.axis) open(axis, (within.min + within.max) / 2);
-        }}
-      />
-      <NumberField
-        label={`${line.axis} number`}
-        min={min}
-        max={max}
-        value={line.number}
-        onCommit={(number) => {
-          open(line.axis, number);
-        }}
-      />
-    </>
-  );
 }
 
 /** Which trace is scored: survey, line, and a click on the section. */
@@ -110,7 +69,6 @@ export function TracePicker({
   );
   const { layer } = usePainted(sections, section, { palette, clip, overlay: undefined });
   const layers = useMemo(() => (layer ? [layer] : []), [layer]);
-  useLineKeys(surveys, survey, line);
   useTraceKeys(picked);
   const marks = useMemo((): SectionWindow[] => {
     if (!picked) return [];
@@ -134,20 +92,7 @@ export function TracePicker({
       }
     >
       <div className="form-row">
-        <select
-          aria-label="Survey of the trace"
-          value={survey.name}
-          onChange={(event) => {
-            openLine(event.target.value);
-          }}
-        >
-          {surveys.map(({ name, reachable }) => (
-            <option key={name} value={name}>
-              {reachable ? name : `${name} (file not open)`}
-            </option>
-          ))}
-        </select>
-        {line && <LineChoice survey={survey} line={line} />}
+        <LineStepper surveys={surveys} current={survey} line={line} />
         {picked && section && (
           <label className="field">
             {axisName}

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 /** A number that counts once it is left or Enter is pressed; while it is typed nothing is read anew. */
 export function NumberField({
   label,
+  title,
   value,
   unit,
   min,
@@ -12,6 +13,7 @@ export function NumberField({
   onCommit,
 }: {
   readonly label: string;
+  readonly title?: string;
   readonly value: number;
   readonly unit?: string;
   readonly min?: number;
@@ -32,6 +34,7 @@ export function NumberField({
       <input
         type="number"
         aria-label={label}
+        title={title}
         min={min}
         max={max}
         step={step ?? 1}

@@ -22,6 +22,30 @@ export function Panel({
   );
 }
 
+/** A page: its name, what is chosen on it, and what it shows of that. */
+export function PageFrame({
+  title,
+  head,
+  className = "stack",
+  children,
+}: {
+  readonly title: string;
+  /** Beside the name. */
+  readonly head: ReactNode;
+  readonly className?: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <div className={className}>
+      <div className="page-head">
+        <h1>{title}</h1>
+        {head}
+      </div>
+      {children}
+    </div>
+  );
+}
+
 /** An empty page teaches: what goes here, what it is good for, the one button that starts it. */
 export function EmptyPage({
   title,

@@ -39,12 +39,14 @@ export const shortcuts: readonly {
     place: "Serve",
     keys: [
       [",  .", "trace before, trace after"],
+      ["[  ]", "line before, line after"],
       ["↑ ↓, PgUp PgDn, Home End", "another window of the trace"],
     ],
   },
   {
     place: "Headers, tables and matrices",
     keys: [
+      ["[  ]", "on Headers: survey before, survey after"],
       ["← → ↑ ↓", "from cell to cell, from row to row"],
       ["PgUp PgDn, Home End", "by pages, to the ends"],
       ["Ctrl Enter", "run the SQL query"],
