@@ -1,3 +1,4 @@
+import type { LabelEdit, LabelIntervals, LabelSetRecord } from "../pipeline/labels/contract.ts";
 import type { SegyReading } from "../pipeline/segy/contract.ts";
 import type { StepPorts } from "../pipeline/steps/context.ts";
 import {
@@ -11,6 +12,7 @@ import { compareModels } from "../pipeline/steps/compare-models.ts";
 import { readModelCard } from "../pipeline/steps/model-card.ts";
 import { judgePromotion } from "../pipeline/steps/promote-model.ts";
 import { suggestLines, type SuggestedLines } from "../pipeline/steps/suggest-lines.ts";
+import type { LabelDraftState } from "../pipeline/steps/label-draft.ts";
 import { readTestedWindows, type TestedWindows } from "../pipeline/steps/tested-windows.ts";
 import { profileKind, type ReadingProfile } from "../pipeline/reading-profile.ts";
 import { surveyKind } from "../pipeline/survey-record.ts";
@@ -26,9 +28,11 @@ import type {
   ServiceEvent,
   TestedCell,
 } from "./contract.ts";
+import type { Answer } from "./answer.ts";
 import { faultOf } from "./fault.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { JobQueue, type JobReporting, type JobStore } from "./job-queue.ts";
+import { LabelDesk, type DraftAct, type TracesToLabel } from "./label-desk.ts";
 import { readOverview } from "./overview.ts";
 import { runJob, type JobPorts } from "./run-job.ts";
 import { testedCell } from "./tested-cell.ts";
@@ -68,10 +72,12 @@ export class WorkspaceService<Offer = never> {
   private isWriter = false;
   private opened: Promise<Workspace> | undefined;
   private resuming: Promise<void> = Promise.resolve();
+  private readonly desk: LabelDesk;
   /** The windows of the run that is looked at: a person clicks cell after cell. */
   private tested: { readonly runId: string; readonly windows: Promise<TestedWindows> } | undefined;
 
   constructor(private readonly ports: WorkspaceServicePorts<Offer>) {
+    this.desk = new LabelDesk({ workspace: () => this.workspace(), now: () => ports.steps.now() });
     this.queue = new JobQueue({
       store: ports.jobs,
       now: ports.steps.now,
@@ -236,6 +242,46 @@ export class WorkspaceService<Offer = never> {
     }
   }
 
+  /** Labels in work, as they are now; undefined where there are none. */
+  async labelDraft(): Promise<Answer<LabelDraftState | undefined>> {
+    // What another tab does to it is in the records alone.
+    if (!this.isWriter) this.desk.forget();
+    return this.desk.state();
+  }
+
+  /** Begins labels in work, edits them, takes back, does again, throws away; kept at once. */
+  async actOnLabels(act: DraftAct): Promise<Answer<LabelDraftState | undefined>> {
+    // Strokes come many a minute; who makes them has the answer, and no other record is another by them.
+    const isStroke = act.kind === "edit" || act.kind === "undo" || act.kind === "redo";
+    return this.changing(() => this.desk.act(act), !isStroke);
+  }
+
+  /** Makes a label set of the labels in work. */
+  async saveLabels(words: {
+    readonly author?: string;
+    readonly note?: string;
+  }): Promise<Answer<LabelSetRecord>> {
+    return this.changing(() => this.desk.save(words));
+  }
+
+  /** What an edit of the labels in work would change. */
+  async previewLabels(edit: LabelEdit): ReturnType<LabelDesk["preview"]> {
+    return this.desk.preview(edit);
+  }
+
+  /** The labels in work as they apply to traces; class indices are of their scheme. */
+  async labelsOn(traces: TracesToLabel): Promise<Answer<LabelIntervals>> {
+    return this.desk.on(traces);
+  }
+
+  /** Does what changes records, where this tab may. */
+  private async changing<T>(work: () => Promise<Answer<T>>, tells = true): Promise<Answer<T>> {
+    if (!this.isWriter) return { ok: false, fault: onlyLooks };
+    const answer = await work();
+    if (answer.ok && tells) this.tellChanged();
+    return answer;
+  }
+
   /** Cancels all work and deletes everything that is kept here; says why where it cannot. A person's own files are untouched. */
   async deleteEverything(): Promise<Fault | undefined> {
     if (!this.isWriter) return onlyLooks;
@@ -245,6 +291,7 @@ export class WorkspaceService<Offer = never> {
       await this.ports.deleteEverything();
       for (const job of this.queue.list()) this.queue.dismiss(job.id);
       this.tested = undefined;
+      this.desk.forget();
       this.opened = undefined;
       await this.workspace();
       return undefined;
@@ -265,6 +312,7 @@ export class WorkspaceService<Offer = never> {
   private async becomeWriter(): Promise<void> {
     this.isWriter = true;
     this.opened = undefined;
+    this.desk.forget();
     await this.workspace();
     // In the order in which they were begun: features wait for the lines before them.
     const left = (await this.ports.jobs.list()).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));

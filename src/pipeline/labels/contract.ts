@@ -18,17 +18,26 @@ export interface LabelIntervals {
   readonly classIndex: Int32Array;
 }
 
+const colourSchema = z.string().regex(/^#[0-9a-f]{6}$/);
+
 export const labelSetRecordSchema = z.object({
   /** Content hash. */
   id: z.string(),
   /** Class names; the index is the class. */
   classes: z.array(z.string()),
-  /** "volume": numbers 0…9 of a label SEG-Y; "csv": names. */
+  /** Of the classes, in their order; "" where a class has the colour of its place. Absent: all have. */
+  colours: z.array(z.union([z.literal(""), colourSchema])).optional(),
+  /** Who made this version, and what for. Absent where nobody said. */
+  author: z.string().optional(),
+  note: z.string().optional(),
+  /** The label set that it was made from by editing, or that files were added to. */
+  parent: z.string().optional(),
+  /** "volume": numbers 0…9 of a label SEG-Y; "csv": names; "painted": by hand on the survey of this name. */
   sources: z.array(
     z.object({
       fileName: z.string(),
       sha256: z.string(),
-      kind: z.enum(["volume", "csv"]),
+      kind: z.enum(["volume", "csv", "painted"]),
       intervals: z.number(),
     }),
   ),
@@ -47,6 +56,140 @@ export const labelSetKind: RecordKind<LabelSetRecord> = {
   name: "label-sets",
   schema: labelSetRecordSchema,
   idOf: (record) => record.id,
+};
+
+/** A class of a scheme, and the colour that a person gave it (`#rrggbb`); without one its place in the scheme gives it one. */
+export interface SchemeClass {
+  readonly name: string;
+  readonly colour?: string;
+}
+
+/**
+ * Labels while a person works on them. Columns are never changed in place: an edit gives new ones, so that whoever holds the
+ * old labels (a picture, an undo) still has them.
+ */
+export interface EditableLabels {
+  /** The index is the class. */
+  readonly scheme: readonly SchemeClass[];
+  /** Names of label files, and of the surveys that were painted on. */
+  readonly sources: readonly string[];
+  readonly intervals: SourcedIntervals;
+}
+
+/** Intervals as parallel columns, in any order; they may overlap. Ends are exclusive, in the survey's vertical unit. */
+const strokesSchema = z.object({
+  inline: z.array(z.int32()),
+  crossline: z.array(z.int32()),
+  startMs: z.array(z.number()),
+  endMs: z.array(z.number()),
+});
+export type Strokes = z.infer<typeof strokesSchema>;
+
+/** How strokes were drawn: for the history that a person reads; what they do is the same. */
+const toolSchema = z.enum(["brush", "rectangle", "polygon", "pick", "interpolation"]);
+export type EditTool = z.infer<typeof toolSchema>;
+
+/**
+ * One thing that a person did to labels, complete in itself: a log of them makes the same labels again from the same start.
+ * Classes go by name. Painting and erasing are of a place (inline, crossline, time): the last word there holds for every line
+ * that passes it, whichever file said something else before.
+ */
+export const labelEditSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("paint"),
+    tool: toolSchema,
+    class: z.string(),
+    /** The survey that was painted on. */
+    survey: z.string(),
+    strokes: strokesSchema,
+  }),
+  z.object({ kind: z.literal("erase"), tool: toolSchema, strokes: strokesSchema }),
+  z.object({ kind: z.literal("add-class"), name: z.string(), colour: colourSchema.optional() }),
+  z.object({ kind: z.literal("rename-class"), name: z.string(), to: z.string() }),
+  /** Without a colour: back to the one that its place gives it. */
+  z.object({ kind: z.literal("recolour-class"), name: z.string(), colour: colourSchema.optional() }),
+  /** All of `names` become `into`, which may be one of them, another class, or new. */
+  z.object({ kind: z.literal("merge-classes"), names: z.array(z.string()), into: z.string() }),
+  /** With all its labels. */
+  z.object({ kind: z.literal("remove-class"), name: z.string() }),
+]);
+export type LabelEdit = z.infer<typeof labelEditSchema>;
+
+/**
+ * Takes an edit back: on the traces named, the labels become what they were. It lives as long as the tab: after a reload it is
+ * made again from the log.
+ */
+export interface LabelRestore {
+  readonly kind: "restore";
+  readonly scheme: readonly SchemeClass[];
+  readonly sources: readonly string[];
+  /** Place in `scheme` of each class of the labels that it is applied to; −1 for those that are on the named traces alone. */
+  readonly placeOf: readonly number[];
+  /** Sorted by (inline, crossline), each once. */
+  readonly traces: { readonly inline: Int32Array; readonly crossline: Int32Array };
+  /** All that was on those traces. */
+  readonly intervals: SourcedIntervals;
+}
+
+/** How much there is of a class. */
+export interface ClassTotal {
+  readonly name: string;
+  readonly intervals: number;
+  /** Traces with any; a trace that two files label counts once. */
+  readonly traces: number;
+  /** In the vertical unit, all intervals together. */
+  readonly totalMs: number;
+}
+
+/** A section as the eye has it: its traces from one side to the other, and the samples of each. */
+export interface SectionGrid {
+  readonly inline: ArrayLike<number>;
+  readonly crossline: ArrayLike<number>;
+  /** In the survey's vertical unit. */
+  readonly startMs: number;
+  readonly intervalMs: number;
+  readonly samples: number;
+}
+
+/** A place on a section: 2.5 is midway between its traces 2 and 3. */
+export interface SectionPoint {
+  readonly trace: number;
+  readonly atMs: number;
+}
+
+/**
+ * Labels that somebody is working on: what they began from, and the edits since, each a record of its own (`label-edits`), so
+ * that undo and redo have no limit and outlive the tab. Saved, it becomes a label set.
+ */
+export const labelDraftSchema = z.object({
+  id: z.string(),
+  /** The label set that it began from; absent: from nothing. */
+  base: z.string().optional(),
+  /** What it began with where there is no base. */
+  classes: z.array(z.string()),
+  verticalUnit: z.enum(["m", "ft"]).optional(),
+  /** Edits that hold; those after them were taken back and can be done again. */
+  done: z.int().nonnegative(),
+  createdAt: z.string(),
+});
+export type LabelDraftRecord = z.infer<typeof labelDraftSchema>;
+export const labelDraftKind: RecordKind<LabelDraftRecord> = {
+  name: "label-drafts",
+  schema: labelDraftSchema,
+  idOf: (record) => record.id,
+};
+
+const labelEditRecordSchema = z.object({
+  draft: z.string(),
+  /** One-based, without a gap. */
+  sequence: z.int().positive(),
+  edit: labelEditSchema,
+  at: z.string(),
+});
+export const labelEditKind: RecordKind<z.infer<typeof labelEditRecordSchema>> = {
+  name: "label-edits",
+  schema: labelEditRecordSchema,
+  idOf: ({ draft, sequence }) => `${draft}-${String(sequence).padStart(7, "0")}`,
 };
 
 /** What a label file holds, before it is merged into a label set with one scheme. */
@@ -81,3 +224,9 @@ export { labelsToTable, labelsFromTable } from "./label-table.ts";
 export { LabelIndex } from "./label-index.ts";
 export { labelExamples, labelRows } from "./label-examples.ts";
 export { labelCoverage, type LabelCoverage } from "./label-coverage.ts";
+export { applyEdit, type EditedLabels } from "./apply-edit.ts";
+export { LabelHistory } from "./label-history.ts";
+export { classTotals, previewEdit } from "./class-totals.ts";
+export { rasteriseBrush, rasterisePick, rasterisePolygon, rasteriseRectangle } from "./rasterise.ts";
+export { interpolateLines, type InterpolatedLines } from "./interpolate-lines.ts";
+export { editableLabels, effectiveIntervals } from "./effective-intervals.ts";

@@ -2,8 +2,7 @@ import { verticalUnits, type VerticalUnit } from "../../quantities/units.ts";
 import { InputError } from "../errors.ts";
 import {
   labelCoverage,
-  labelSetKind,
-  labelsToTable,
+  editableLabels,
   mergeLabels,
   parseLabelCsv,
   readLabelVolume,
@@ -13,8 +12,8 @@ import {
 } from "../labels/contract.ts";
 import { openSegy, type SegyFile, type SegyReading } from "../segy/contract.ts";
 import { surveyKind } from "../survey-record.ts";
-import { sha256Hex, stableJson } from "../workspace/contract.ts";
 import type { OpenedSource, StepPorts, WorkspacePorts } from "./context.ts";
+import { putLabelSet, type LabelSetWords } from "./put-label-set.ts";
 import { hashSource } from "./survey-files.ts";
 import { surveyHeaders } from "./survey-headers.ts";
 
@@ -121,6 +120,7 @@ export async function importLabels(
   ports: WorkspacePorts,
   locations: readonly string[],
   reading: LabelReading = {},
+  words: Omit<LabelSetWords, "parent"> = {},
 ): Promise<{ readonly labelSet: LabelSetRecord; readonly coverage: readonly LabelCoverage[] }> {
   const { workspace } = ports;
   const surveys = await workspace.listRecords(surveyKind);
@@ -155,25 +155,11 @@ export async function importLabels(
     kind: labels.kind,
     intervals: labels.intervals.inline.length,
   }));
-  const identity = {
-    classes: merged.classes,
-    sources: sources.map(({ fileName, sha256 }) => ({ fileName, sha256 })),
-  };
-  const id = (await sha256Hex(new TextEncoder().encode(stableJson(identity)))).slice(0, 16);
-  const path = `labels/${id}.parquet`;
-  const table = labelsToTable(merged);
-  const tableSha256 = await workspace.putTable(path, table);
-  const labelSet: LabelSetRecord = {
-    id,
+  const labelSet = await putLabelSet(ports, editableLabels(merged), {
+    identity: { sources: sources.map(({ fileName, sha256 }) => ({ fileName, sha256 })) },
     sources,
-    path,
-    tableSha256,
-    classes: [...merged.classes],
-    intervals: table.rows,
-    ...(labelUnit === "ms" ? {} : { verticalUnit: labelUnit }),
-    rule: { window: "centre-sample", trace: "most-covered" },
-    createdAt: ports.now(),
-  };
-  await workspace.putRecord(labelSetKind, labelSet);
+    verticalUnit: labelUnit === "ms" ? undefined : labelUnit,
+    words,
+  });
   return { labelSet, coverage };
 }

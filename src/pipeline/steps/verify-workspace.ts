@@ -2,7 +2,7 @@ import { readBundle, writeBundle } from "../bundle/contract.ts";
 import { GeophoneError, InputError } from "../errors.ts";
 import { scoresFromConfusion } from "../evaluation/contract.ts";
 import { featureSetKind, featureTableFromColumns } from "../features/contract.ts";
-import { labelSetKind, labelsFromTable } from "../labels/contract.ts";
+import { labelDraftKind, labelEditKind, labelSetKind, labelsFromTable } from "../labels/contract.ts";
 import {
   eventProblems,
   modelVersionKind,
@@ -26,6 +26,7 @@ import type { StepPorts } from "./context.ts";
 import { bundleOfRun } from "./export-bundle.ts";
 import { importedBundleKind } from "./import-bundle.ts";
 import { bronzePath } from "./ingest-survey.ts";
+import { LabelDraft } from "./label-draft.ts";
 import { loadScorer, predictionKind, readPrediction } from "./predict-survey.ts";
 import { readTestedWindows, testedWindowsPath } from "./tested-windows.ts";
 
@@ -172,6 +173,11 @@ async function checksOf(
     }
   for (const { path, intervals: rows, tableSha256: sha256 } of await recordsOf(labelSetKind))
     add(path, () => requireTable(workspace, { path, rows, sha256 }, labelsFromTable));
+  await recordsOf(labelEditKind);
+  for (const draft of await recordsOf(labelDraftKind))
+    add(`records/${labelDraftKind.name}/${labelDraftKind.idOf(draft)}.json`, () =>
+      LabelDraft.open({ workspace, now: () => draft.createdAt }, draft.id),
+    );
   const runs = await recordsOf(runKind);
   for (const run of runs) {
     if (run.files) for (const { path } of run.files) claims.add(path);
