@@ -48,10 +48,11 @@ export async function runPipeline(ports: WorkspacePorts, request: PipelineReques
   const { join: name, surveys: locations, reading } = request;
   if (name !== undefined) surveys.push(await ingestJoined(ports, { name, locations }, reading));
   else for (const location of locations) surveys.push(await ingestSurvey(ports, location, reading));
-  const { labelSet } = await importLabels(ports, request.labels, {
-    classNames: request.classNames,
-    lineBytes: request.reading?.lineBytes,
-  });
+  const { labelSet } = await importLabels(
+    ports,
+    { locations: request.labels },
+    { classNames: request.classNames, lineBytes: request.reading?.lineBytes },
+  );
   const { featureSet } = await computeFeatures(ports, request.features);
   const trained = await trainModel(
     ports,

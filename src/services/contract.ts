@@ -21,7 +21,12 @@ import type {
 } from "../pipeline/segy/contract.ts";
 import type { StepProgress } from "../pipeline/steps/context.ts";
 import type { FeatureRequest } from "../pipeline/steps/feature-request.ts";
+import type { LabelSetAgreement, LabelSetDifference } from "../pipeline/steps/compare-label-sets.ts";
+import type { WrittenLabels } from "../pipeline/steps/export-labels.ts";
 import type { ImportedBundleRecord } from "../pipeline/steps/import-bundle.ts";
+import type { ImportedLabelSet } from "../pipeline/steps/import-labels.ts";
+import type { LabelExport } from "../pipeline/steps/label-export.ts";
+import type { LabelsRequest } from "../pipeline/steps/label-request.ts";
 import type { PartRequest, PartSummary } from "../pipeline/steps/part-request.ts";
 import type { PredictionFormat, PredictionSummary } from "../pipeline/steps/write-predictions.ts";
 import type { PredictionRecord, Scorer } from "../pipeline/steps/predict-survey.ts";
@@ -149,11 +154,7 @@ export type JobRequest =
       readonly labels: readonly string[];
       readonly classNames?: readonly string[];
     }
-  | {
-      readonly kind: "labels";
-      readonly locations: readonly string[];
-      readonly classNames?: readonly string[];
-    }
+  | ({ readonly kind: "labels"; readonly classNames?: readonly string[] } & LabelsRequest)
   | { readonly kind: "features"; readonly request: FeatureRequest }
   | { readonly kind: "train"; readonly request: TrainRequest; readonly backend: string }
   | { readonly kind: "predict"; readonly scorer: Scorer; readonly surveys: readonly string[] }
@@ -165,6 +166,14 @@ export type JobRequest =
     }
   | { readonly kind: "export-headers"; readonly survey: string; readonly format: HeaderTableFormat }
   | { readonly kind: "save-part"; readonly survey: string; readonly request: PartRequest }
+  | {
+      readonly kind: "export-labels";
+      readonly labelSet: string;
+      readonly survey: string;
+      readonly as: LabelExport;
+    }
+  /** What changed from one label set to another, and how far they agree. */
+  | { readonly kind: "compare-labels"; readonly from: string; readonly to: string }
   | { readonly kind: "export-bundle"; readonly version: number }
   | { readonly kind: "import-bundle"; readonly location: string }
   | ({ readonly kind: "promote" } & MoveRequest)
@@ -205,7 +214,7 @@ export type JobResult =
       readonly names: readonly string[];
       readonly coverage: readonly LabelCoverage[];
     }
-  | { readonly kind: "labels"; readonly id: string; readonly coverage: readonly LabelCoverage[] }
+  | ({ readonly kind: "labels"; readonly id: string } & Omit<ImportedLabelSet, "labelSet">)
   | { readonly kind: "features"; readonly id: string; readonly computed: number; readonly reused: number }
   | {
       readonly kind: "trained";
@@ -215,6 +224,12 @@ export type JobResult =
     }
   | { readonly kind: "predicted"; readonly ids: readonly string[] }
   | { readonly kind: "saved"; readonly file: MadeFile; readonly summary?: PredictionSummary }
+  | { readonly kind: "saved-labels"; readonly file: MadeFile; readonly written: WrittenLabels }
+  | {
+      readonly kind: "compared-labels";
+      readonly difference: LabelSetDifference;
+      readonly agreement: LabelSetAgreement;
+    }
   | {
       readonly kind: "saved-part";
       readonly file: MadeFile;

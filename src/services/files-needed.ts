@@ -1,4 +1,5 @@
 import { filesOfSurvey } from "../pipeline/files-of-survey.ts";
+import { locationsOf as labelLocations } from "../pipeline/steps/label-request.ts";
 import type { SurveyRecord } from "../pipeline/survey-record.ts";
 import type { JobRequest } from "./contract.ts";
 
@@ -13,7 +14,7 @@ export function filesNeeded(request: JobRequest, surveys: readonly SurveyRecord[
         ...request.labels,
       ];
     case "labels":
-      return [...request.locations];
+      return labelLocations(request);
     case "features":
     case "train":
       return surveys.flatMap(locationsOf);
@@ -23,10 +24,16 @@ export function filesNeeded(request: JobRequest, surveys: readonly SurveyRecord[
     case "export-headers":
     case "save-part":
       return surveys.filter(({ name }) => name === request.survey).flatMap(locationsOf);
+    case "export-labels":
+      // Only a label volume is written beside the survey's own traces.
+      return request.as.format === "segy"
+        ? surveys.filter(({ name }) => name === request.survey).flatMap(locationsOf)
+        : [];
     case "import-bundle":
     case "import-archive":
       return [request.location];
     case "demo":
+    case "compare-labels":
     case "export-bundle":
     case "promote":
     case "rollback":

@@ -90,8 +90,9 @@ async function labelNumbersOf(segy: SegyFile): Promise<number[] | undefined> {
   for (let look = 0; look < looks; look++) {
     const { data } = await segy.readSamples(Math.floor((look * traces) / looks), 1);
     for (const value of data) {
-      if (value < 0 || value > 255) return undefined;
-      found.add(value);
+      if (value < -1 || value > 255) return undefined;
+      // −1 says that nothing is known of a sample.
+      if (value >= 0) found.add(value);
       if (found.size > mostClasses) return undefined;
     }
   }

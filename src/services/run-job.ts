@@ -1,10 +1,13 @@
 import { computeFeatures } from "../pipeline/steps/compute-features.ts";
+import { agreementOfLabelSets, diffLabelSets } from "../pipeline/steps/compare-label-sets.ts";
 import type { WorkspacePorts } from "../pipeline/steps/context.ts";
 import { exportBundle } from "../pipeline/steps/export-bundle.ts";
 import { exportHeaders } from "../pipeline/steps/export-headers.ts";
+import { exportLabels } from "../pipeline/steps/export-labels.ts";
 import { importBundle } from "../pipeline/steps/import-bundle.ts";
 import { importLabels } from "../pipeline/steps/import-labels.ts";
 import { ingestJoined, ingestSurvey } from "../pipeline/steps/ingest-survey.ts";
+import { labelFileName } from "../pipeline/steps/label-export.ts";
 import { makeReport } from "../pipeline/steps/make-report.ts";
 import { readModelCard } from "../pipeline/steps/model-card.ts";
 import { describeModel, removeModelAlias, setModelAlias } from "../pipeline/steps/name-model.ts";
@@ -87,7 +90,8 @@ async function ingest(ports: JobPorts, request: Extract<JobRequest, { kind: "ing
   }
   const coverage =
     request.labels.length > 0
-      ? (await importLabels(ports, request.labels, { classNames: request.classNames })).coverage
+      ? (await importLabels(ports, { locations: request.labels }, { classNames: request.classNames }))
+          .coverage
       : [];
   return { kind: "surveys", names, coverage };
 }
@@ -124,10 +128,8 @@ export async function runJob(ports: JobPorts, request: JobRequest): Promise<JobR
     case "ingest":
       return ingest(ports, request);
     case "labels": {
-      const { labelSet, coverage } = await importLabels(ports, request.locations, {
-        classNames: request.classNames,
-      });
-      return { kind: "labels", id: labelSet.id, coverage };
+      const { labelSet, ...told } = await importLabels(ports, request, { classNames: request.classNames });
+      return { kind: "labels", id: labelSet.id, ...told };
     }
     case "features": {
       const { featureSet, computed, reused } = await computeFeatures(ports, request.request);
@@ -179,6 +181,25 @@ export async function runJob(ports: JobPorts, request: JobRequest): Promise<JobR
       );
       return { kind: "saved-part", file, list, summary };
     }
+    case "export-labels": {
+      const name = labelFileName(request.survey, request.as);
+      const type =
+        request.as.format === "csv"
+          ? "text/csv"
+          : request.as.format === "segy"
+            ? outputs.segy.type
+            : "text/plain";
+      const { file, written } = await writeOut(ports, name, type, (sink) =>
+        exportLabels(ports, request, sink),
+      );
+      return { kind: "saved-labels", file, written };
+    }
+    case "compare-labels":
+      return {
+        kind: "compared-labels",
+        difference: await diffLabelSets(ports, request.from, request.to),
+        agreement: await agreementOfLabelSets(ports, request.from, request.to),
+      };
     case "export-bundle": {
       const { bytes } = await exportBundle(ports, String(request.version));
       const { file } = await writeOut(ports, `bundle-v${request.version}.zip`, "application/zip", (sink) =>

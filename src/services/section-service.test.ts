@@ -64,9 +64,11 @@ describe("sections of a generated volume", () => {
     home.files.files.set("demo.sgy", { bytes: survey.bytes(), modifiedMs: 1 });
     home.files.files.set("demo.labels.sgy", { bytes: labels.bytes(), modifiedMs: 1 });
     await ingestSurvey(stepPorts(home), "demo.sgy");
-    const imported = await importLabels(stepPorts(home), ["demo.labels.sgy"], {
-      classNames: ["normal", "anomaly", "boundary"],
-    });
+    const imported = await importLabels(
+      stepPorts(home),
+      { locations: ["demo.labels.sgy"] },
+      { classNames: ["normal", "anomaly", "boundary"] },
+    );
     labelSetId = imported.labelSet.id;
   });
 
@@ -315,7 +317,7 @@ describeWithData("sections of F3", () => {
   it("lays a line's facies over it", async () => {
     const home = await house();
     await ingestSurvey(stepPorts(home), f3("f3-inline-128.sgy"));
-    const { labelSet } = await importLabels(stepPorts(home), [f3("f3-inline-128.facies.sgy")]);
+    const { labelSet } = await importLabels(stepPorts(home), { locations: [f3("f3-inline-128.facies.sgy")] });
     const view = await home.service.open("f3-inline-128");
     expect(view).toMatchObject({ title: "f3-inline-128", axis: "crossline", traces: 951 });
     expect(view.cdpX[0]).toBeGreaterThan(600_000);

@@ -1,4 +1,9 @@
-import type { LabelEdit, LabelIntervals, LabelSetRecord } from "../pipeline/labels/contract.ts";
+import type {
+  LabelEdit,
+  LabelIntervals,
+  LabelSetRecord,
+  PointsPreview,
+} from "../pipeline/labels/contract.ts";
 import type { SegyReading } from "../pipeline/segy/contract.ts";
 import type { StepPorts } from "../pipeline/steps/context.ts";
 import {
@@ -10,6 +15,7 @@ import {
 } from "../pipeline/registry/contract.ts";
 import { compareModels } from "../pipeline/steps/compare-models.ts";
 import { readModelCard } from "../pipeline/steps/model-card.ts";
+import { previewPointFile } from "../pipeline/steps/read-point-file.ts";
 import { judgePromotion } from "../pipeline/steps/promote-model.ts";
 import { suggestLines, type SuggestedLines } from "../pipeline/steps/suggest-lines.ts";
 import type { LabelDraftState } from "../pipeline/steps/label-draft.ts";
@@ -28,7 +34,7 @@ import type {
   ServiceEvent,
   TestedCell,
 } from "./contract.ts";
-import type { Answer } from "./answer.ts";
+import { answerOf, type Answer } from "./answer.ts";
 import { faultOf } from "./fault.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { JobQueue, type JobReporting, type JobStore } from "./job-queue.ts";
@@ -242,6 +248,13 @@ export class WorkspaceService<Offer = never> {
     }
   }
 
+  /** What a file of points or of a horizon holds, and how it is thought to be meant. */
+  async previewPoints(location: string): Promise<Answer<PointsPreview>> {
+    return answerOf(async () =>
+      previewPointFile({ ...this.ports.steps, workspace: await this.workspace() }, location),
+    );
+  }
+
   /** Labels in work, as they are now; undefined where there are none. */
   async labelDraft(): Promise<Answer<LabelDraftState | undefined>> {
     // What another tab does to it is in the records alone.
@@ -420,6 +433,7 @@ const makesFile = ({ kind }: JobRequest): boolean =>
   kind === "save-predictions" ||
   kind === "export-headers" ||
   kind === "save-part" ||
+  kind === "export-labels" ||
   kind === "export-bundle" ||
   kind === "save-model-card" ||
   kind === "export-archive";
@@ -432,7 +446,10 @@ const actsOnRegistry = ({ kind }: JobRequest): boolean =>
   kind === "describe-model";
 
 const changesNothing = (request: JobRequest): boolean =>
-  makesFile(request) || request.kind === "report" || request.kind === "verify";
+  makesFile(request) ||
+  request.kind === "report" ||
+  request.kind === "verify" ||
+  request.kind === "compare-labels";
 
 const emptyOverview: Overview = {
   surveys: [],

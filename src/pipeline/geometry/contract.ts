@@ -138,3 +138,4 @@ export type GeometryDiagnosis = z.infer<typeof diagnosisSchema>;
 export { diagnoseGeometry, examineGeometry, type SurveyGeometry } from "./diagnose-geometry.ts";
 export { fitCoordinates, placeByFit, type LinePositions } from "./fit-coordinates.ts";
 export { geometryInWords } from "./geometry-in-words.ts";
+export { TraceFinder, type PlacedTraces } from "./trace-finder.ts";

@@ -110,12 +110,20 @@ function stroke(
   into: { readonly source: number; readonly classIndex: number } | undefined,
 ): EditedLabels {
   const traces = normaliseStrokes(strokes);
-  const { intervals, removed } = rewriteTraces(labels.intervals, sources.length, traces, (source, trace, pieces) => {
-    const spans = spansOf(traces, trace);
-    const left = subtract(pieces, spans);
-    if (source !== into?.source) return left;
-    return joinTouching([...left, ...spans.map((span): Piece => ({ ...span, classIndex: into.classIndex }))]);
-  });
+  const { intervals, removed } = rewriteTraces(
+    labels.intervals,
+    sources.length,
+    traces,
+    (source, trace, pieces) => {
+      const spans = spansOf(traces, trace);
+      const left = subtract(pieces, spans);
+      if (source !== into?.source) return left;
+      return joinTouching([
+        ...left,
+        ...spans.map((span): Piece => ({ ...span, classIndex: into.classIndex })),
+      ]);
+    },
+  );
   return {
     labels: { ...labels, sources, intervals },
     inverse: inverseTo(labels, identity(labels.scheme.length), {
@@ -168,8 +176,12 @@ function moveClasses(
         return classIndex < 0 ? [] : [{ ...piece, classIndex }];
       }),
     );
-  const { rewritten, removed } = rewriteAndMove(labels, labels.sources.length, traces, placeAfter, (_, __, pieces) =>
-    move(pieces),
+  const { rewritten, removed } = rewriteAndMove(
+    labels,
+    labels.sources.length,
+    traces,
+    placeAfter,
+    (_, __, pieces) => move(pieces),
   );
   const placeBefore = scheme.map(() => -1);
   placeAfter.forEach((after, before) => {

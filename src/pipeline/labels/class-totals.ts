@@ -12,8 +12,7 @@ export function classTotals({ scheme, intervals }: EditableLabels): ClassTotal[]
   });
   // Rows of a class by trace: several sources may label one trace.
   const order = Int32Array.from(classIndex.keys()).sort(
-    (a, b) =>
-      classIndex[a]! - classIndex[b]! || inline[a]! - inline[b]! || crossline[a]! - crossline[b]!,
+    (a, b) => classIndex[a]! - classIndex[b]! || inline[a]! - inline[b]! || crossline[a]! - crossline[b]!,
   );
   const traces = new Int32Array(scheme.length);
   order.forEach((row, i) => {

@@ -32,12 +32,13 @@ export const labelSetRecordSchema = z.object({
   note: z.string().optional(),
   /** The label set that it was made from by editing, or that files were added to. */
   parent: z.string().optional(),
-  /** "volume": numbers 0…9 of a label SEG-Y; "csv": names; "painted": by hand on the survey of this name. */
+  /** "volume": numbers 0…9 of a label SEG-Y; "csv": names; "points", "horizon": picks, and horizons with what is between
+   * or about them; "painted": by hand on the survey of this name. */
   sources: z.array(
     z.object({
       fileName: z.string(),
       sha256: z.string(),
-      kind: z.enum(["volume", "csv", "painted"]),
+      kind: z.enum(["volume", "csv", "points", "horizon", "painted"]),
       intervals: z.number(),
     }),
   ),
@@ -87,7 +88,6 @@ export type Strokes = z.infer<typeof strokesSchema>;
 
 /** How strokes were drawn: for the history that a person reads; what they do is the same. */
 const toolSchema = z.enum(["brush", "rectangle", "polygon", "pick", "interpolation"]);
-export type EditTool = z.infer<typeof toolSchema>;
 
 /**
  * One thing that a person did to labels, complete in itself: a log of them makes the same labels again from the same start.
@@ -192,10 +192,88 @@ export const labelEditKind: RecordKind<z.infer<typeof labelEditRecordSchema>> = 
   idOf: ({ draft, sequence }) => `${draft}-${String(sequence).padStart(7, "0")}`,
 };
 
+/** Units that Z of points and horizons may be in; s is seconds of two-way time. */
+export const depthUnits = ["ms", "s", "m", "ft"] as const;
+
+const columnSchema = z.int().nonnegative();
+
+/** Which column of a text table is what. Columns count from 0. */
+export const pointMappingSchema = z.object({
+  /** Where traces are told by their numbers. */
+  inline: columnSchema.optional(),
+  crossline: columnSchema.optional(),
+  /** Where they are told by their coordinates. */
+  x: columnSchema.optional(),
+  y: columnSchema.optional(),
+  z: columnSchema,
+  /** Names of classes; absent: all rows are of one class. */
+  class: columnSchema.optional(),
+  unit: z.enum(depthUnits),
+  /** Z grows upwards, as heights do. */
+  upward: z.boolean(),
+  /** Values of Z that say nothing is known, beside what is no number and 1e29 and beyond. */
+  undefinedValues: z.array(z.number()),
+});
+export type PointMapping = z.infer<typeof pointMappingSchema>;
+
+/** One column of a text table, as a person looks at it before an import. */
+export interface PreviewColumn {
+  readonly name?: string;
+  /** Rows with a number in it, and with something that is none. */
+  readonly numbers: number;
+  readonly texts: number;
+  /** Numbers that say nothing is known. */
+  readonly undefined: number;
+  /** Of the other numbers; NaN where there are none. */
+  readonly min: number;
+  readonly max: number;
+  /** Whether all of them are whole. */
+  readonly isWhole: boolean;
+}
+
+/** What a text table of points or of a horizon holds, and how it is thought to be meant. */
+export interface PointsPreview {
+  readonly fileName: string;
+  readonly delimiter: "blanks" | "comma" | "semicolon" | "tab";
+  readonly columns: readonly PreviewColumn[];
+  readonly rows: number;
+  /** The first rows. */
+  readonly sample: readonly { readonly line: number; readonly fields: readonly string[] }[];
+  /** Absent where no columns tell of places. */
+  readonly mapping?: PointMapping;
+}
+
+/** What of the surveys helps to guess what columns mean. */
+export interface SurveyExtent {
+  readonly inlines: { readonly min: number; readonly max: number };
+  readonly crosslines: { readonly min: number; readonly max: number };
+  readonly verticalUnit: VerticalUnit;
+  /** In the vertical unit. */
+  readonly endMs: number;
+}
+
+/** Points of a file on traces, in the order of its lines. */
+export interface PlacedPoints {
+  readonly fileName: string;
+  readonly inline: Int32Array;
+  readonly crossline: Int32Array;
+  /** In the vertical unit. */
+  readonly atMs: Float64Array;
+  /** Index into `classes`; absent where the file names none. */
+  readonly classIndex?: Int32Array;
+  readonly classes: readonly string[];
+  /** One-based line of each. */
+  readonly line: Int32Array;
+  /** Rows where nothing is known, and rows that lie on no trace. */
+  readonly undefinedRows: number;
+  readonly outsideRows: number;
+  readonly verticalUnit: VerticalUnit;
+}
+
 /** What a label file holds, before it is merged into a label set with one scheme. */
 export interface ImportedLabels {
   readonly fileName: string;
-  readonly kind: "volume" | "csv";
+  readonly kind: "volume" | "csv" | "points" | "horizon";
   readonly classes: readonly string[];
   readonly intervals: LabelIntervals;
   /** What starts and ends are in; absent where the file does not say: as the survey that it labels. */
@@ -224,9 +302,29 @@ export { labelsToTable, labelsFromTable } from "./label-table.ts";
 export { LabelIndex } from "./label-index.ts";
 export { labelExamples, labelRows } from "./label-examples.ts";
 export { labelCoverage, type LabelCoverage } from "./label-coverage.ts";
-export { applyEdit, type EditedLabels } from "./apply-edit.ts";
+export { applyEdit } from "./apply-edit.ts";
 export { LabelHistory } from "./label-history.ts";
 export { classTotals, previewEdit } from "./class-totals.ts";
 export { rasteriseBrush, rasterisePick, rasterisePolygon, rasteriseRectangle } from "./rasterise.ts";
-export { interpolateLines, type InterpolatedLines } from "./interpolate-lines.ts";
+export { interpolateLines } from "./interpolate-lines.ts";
 export { editableLabels, effectiveIntervals } from "./effective-intervals.ts";
+export { addLabels } from "./add-labels.ts";
+export { previewPoints } from "./preview-points.ts";
+export { readPoints } from "./read-points.ts";
+export { labelsFromPoints } from "./point-labels.ts";
+export { labelsAboutHorizon, labelsBetweenHorizons } from "./horizon-labels.ts";
+export { LabelDifference, countSamples, noSamples, type SampleCounts } from "./compare-labels.ts";
+export { cohenKappa, kappaOfClass } from "./cohen-kappa.ts";
+export { firstSampleAt } from "./samples-of-pieces.ts";
+export { classNamesAsText } from "./class-names-in-text.ts";
+export { numbersOfClasses } from "./label-numbers.ts";
+export {
+  horizonPoints,
+  labelCsv,
+  pointLines,
+  samplePoints,
+  type LabelsToWrite,
+  type PlaceOf,
+  type PointLayout,
+  type PointToWrite,
+} from "./write-labels.ts";

@@ -38,14 +38,19 @@ export function effectiveIntervals(
     }
     for (const piece of pieces) columns.append(0, inline, crossline, piece);
   }
-  const { sourceIndex: _, ...intervals } = columns.finish();
-  return intervals;
+  const found = columns.finish();
+  return {
+    inline: found.inline,
+    crossline: found.crossline,
+    startMs: found.startMs,
+    endMs: found.endMs,
+    classIndex: found.classIndex,
+  };
 }
 
 /** Rows of a survey by (inline, crossline), each position once. */
 function traceOrder({ count, inline, crossline }: SurveyPositions): Int32Array {
-  const compare = (a: number, b: number): number =>
-    inline[a]! - inline[b]! || crossline[a]! - crossline[b]!;
+  const compare = (a: number, b: number): number => inline[a]! - inline[b]! || crossline[a]! - crossline[b]!;
   const rows = Int32Array.from({ length: count }, (_, row) => row);
   let isSorted = true;
   for (let i = 1; i < count && isSorted; i++) isSorted = compare(i - 1, i) <= 0;

@@ -26,8 +26,7 @@ export function normaliseStrokes({ inline, crossline, startMs, endMs }: Strokes)
       `inline ${inline[wrong]!}, crossline ${crossline[wrong]!} from ${startMs[wrong]!} to ${endMs[wrong]!} is no interval`,
     );
   const order = Int32Array.from({ length: count }, (_, i) => i).sort(
-    (a, b) =>
-      inline[a]! - inline[b]! || crossline[a]! - crossline[b]! || startMs[a]! - startMs[b]! || a - b,
+    (a, b) => inline[a]! - inline[b]! || crossline[a]! - crossline[b]! || startMs[a]! - startMs[b]! || a - b,
   );
   const traces = { inline: [] as number[], crossline: [] as number[], firstSpan: [] as number[] };
   const spans = { startMs: [] as number[], endMs: [] as number[] };

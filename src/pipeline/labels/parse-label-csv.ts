@@ -2,6 +2,7 @@ import { verticalUnits, type VerticalUnit } from "../../quantities/units.ts";
 import { InputError } from "../errors.ts";
 import type { ImportedLabels } from "./contract.ts";
 import { csvRecords, type CsvRecord } from "./csv-records.ts";
+import { decimalNumber } from "./decimal-number.ts";
 import { IntervalBuilder } from "./interval-builder.ts";
 
 type LabelColumn = "inline" | "crossline" | "start" | "end" | "class";
@@ -143,11 +144,4 @@ function headerOf(
       class: place("class"),
     },
   };
-}
-
-/** Only what a person would call a number: no "", "0x10" or "Infinity". */
-function decimalNumber(text: string): number | undefined {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined;
-  const value = Number(text);
-  return Number.isFinite(Math.fround(value)) ? value : undefined;
 }

@@ -1,16 +1,20 @@
 import { millisecondsFromSample } from "../../quantities/units.ts";
 import { InputError } from "../errors.ts";
 import type { SegyFile } from "../segy/contract.ts";
+import { classNamesInText } from "./class-names-in-text.ts";
 import type { ImportedLabels } from "./contract.ts";
 import { IntervalBuilder } from "./interval-builder.ts";
+import { largestClassNumber } from "./label-numbers.ts";
 
 const blockBytes = 8 << 20;
-const largestClass = 255;
 /** How a label volume says that nothing is known of a sample. */
 const noLabel = -1;
 
 export interface LabelVolumeOptions {
-  /** Name of class number i at place i; numbers without a name keep their number. */
+  /**
+   * Name of class number i at place i; numbers without a name keep their number. Absent: the textual header's words, where
+   * Geophone wrote the volume.
+   */
   readonly classNames?: readonly string[];
 }
 
@@ -34,7 +38,7 @@ export async function readLabelVolume(
     millisecondsFromSample(sample, layout.intervalMicroseconds, layout.delayMs);
   const headers = await segy.scanHeaders(undefined, signal);
   const builder = new IntervalBuilder();
-  const seen = new Uint8Array(largestClass + 1);
+  const seen = new Uint8Array(largestClassNumber + 1);
   const tracesPerBlock = Math.max(1, Math.floor(blockBytes / (4 * samplesPerTrace)));
 
   for (let first = 0; first < traces; first += tracesPerBlock) {
@@ -46,7 +50,7 @@ export async function readLabelVolume(
       const from = row * samplesPerTrace;
       for (let start = 0, end = 0; start < samplesPerTrace; start = end) {
         const value = data[from + start]!;
-        if (!Number.isInteger(value) || value < noLabel || value > largestClass)
+        if (!Number.isInteger(value) || value < noLabel || value > largestClassNumber)
           throw notClasses(file, trace, start, value);
         end = start + 1;
         while (end < samplesPerTrace && data[from + end] === value) end++;
@@ -81,15 +85,18 @@ export async function readLabelVolume(
     );
   });
   // From the volume's numbers to places among the classes that occur.
-  const numbers = Array.from({ length: largestClass + 1 }, (_, number) => number).filter(
+  const numbers = Array.from({ length: largestClassNumber + 1 }, (_, number) => number).filter(
     (number) => seen[number] === 1,
   );
-  const placeOf = new Int32Array(largestClass + 1);
+  const told = classNamesInText(layout.text.lines);
+  const names = (number: number): string | undefined =>
+    options.classNames ? options.classNames[number] : told.get(number);
+  const placeOf = new Int32Array(largestClassNumber + 1);
   numbers.forEach((number, place) => (placeOf[number] = place));
   return {
     fileName: file,
     kind: "volume",
-    classes: numbers.map((number) => options.classNames?.[number] ?? String(number)),
+    classes: numbers.map((number) => names(number) ?? String(number)),
     intervals: { ...intervals, classIndex: intervals.classIndex.map((number) => placeOf[number]!) },
   };
 }
@@ -97,7 +104,7 @@ export async function readLabelVolume(
 function notClasses(file: string, trace: number, sample: number, value: number): InputError {
   return new InputError(
     "label-volume-not-classes",
-    `${file}: trace ${trace}, sample ${sample} is ${value}; a label volume holds class numbers, whole, 0 … ${largestClass}`,
+    `${file}: trace ${trace}, sample ${sample} is ${value}; a label volume holds class numbers, whole, 0 … ${largestClassNumber}`,
     {
       place: { file, traceIndex: trace },
       advice: "Give a SEG-Y of class numbers, not of amplitudes; −1 means no label.",

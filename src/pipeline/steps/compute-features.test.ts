@@ -151,7 +151,7 @@ describe("features in parts", () => {
     labelFiles.set("one.csv", csv([100, 101, 102, 103, 104], "one"));
     labelFiles.set("two.csv", csv([104, 112, 113, 114, 115, 116, 117, 118], "two"));
     const labelling = { ...(await memoryPorts(labelFiles)), workspace };
-    const { labelSet } = await importLabels(labelling, ["one.csv", "two.csv"]);
+    const { labelSet } = await importLabels(labelling, { locations: ["one.csv", "two.csv"] });
     const index = new LabelIndex(labelsFromTable(await workspace.getTable(labelSet.path)), labelSet.classes);
     const table = featureTableFromColumns(all);
     const labels = labelExamples(index, { ...table, surveyName: "demo" }, featureSet.window);

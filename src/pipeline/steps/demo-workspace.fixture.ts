@@ -74,7 +74,7 @@ export function trainBoosting(ports: WorkspacePorts): Promise<TrainResult> {
 /** Survey, labels, features and the model. */
 export async function trainDemo(ports: WorkspacePorts): Promise<TrainResult> {
   await ingestSurvey(ports, "demo.sgy");
-  await importLabels(ports, ["demo.labels.csv"]);
+  await importLabels(ports, { locations: ["demo.labels.csv"] });
   await computeFeatures(ports, demoFeatures);
   return trainBoosting(ports);
 }

@@ -1,48 +1,31 @@
 import { verticalUnits, type VerticalUnit } from "../../quantities/units.ts";
 import { InputError } from "../errors.ts";
 import {
-  labelCoverage,
+  addLabels,
   editableLabels,
+  labelCoverage,
+  labelsAboutHorizon,
+  labelsBetweenHorizons,
+  labelsFromPoints,
   mergeLabels,
   parseLabelCsv,
   readLabelVolume,
+  type EditableLabels,
   type ImportedLabels,
   type LabelCoverage,
   type LabelSetRecord,
 } from "../labels/contract.ts";
 import { openSegy, type SegyFile, type SegyReading } from "../segy/contract.ts";
-import { surveyKind } from "../survey-record.ts";
-import type { OpenedSource, StepPorts, WorkspacePorts } from "./context.ts";
-import { putLabelSet, type LabelSetWords } from "./put-label-set.ts";
+import { surveyKind, type SurveyRecord } from "../survey-record.ts";
+import { sha256Hex, stableJson } from "../workspace/contract.ts";
+import type { StepPorts, WorkspacePorts } from "./context.ts";
+import { readLabelSet } from "./label-draft.ts";
+import type { LabelImport, LabelsRequest, PointsFile } from "./label-request.ts";
+import { intervalsSha256, putLabelSet } from "./put-label-set.ts";
+import { PointReader } from "./read-point-file.ts";
+import { readText } from "./read-text-file.ts";
 import { hashSource } from "./survey-files.ts";
 import { surveyHeaders } from "./survey-headers.ts";
-
-/** Interval tables beyond this are not read whole; a label volume in SEG-Y has no such bound. */
-const largestCsvBytes = 256 << 20;
-
-async function readCsv(source: OpenedSource): Promise<ImportedLabels> {
-  if (source.sizeBytes > largestCsvBytes)
-    throw new InputError(
-      "label-csv-too-large",
-      `${source.name} has ${source.sizeBytes} bytes; label CSVs are read up to ${largestCsvBytes}`,
-      {
-        place: { file: source.name },
-        advice: "Split it by line, or store the labels as a label volume in SEG-Y.",
-      },
-    );
-  const bytes = await source.read(0, source.sizeBytes);
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new InputError("label-csv-not-text", `${source.name} is not UTF-8 text`, {
-      place: { file: source.name },
-      cause,
-      advice: "Save the label table as CSV in UTF-8.",
-    });
-  }
-  return parseLabelCsv(source.name, text);
-}
 
 /** How label volumes are to be read. */
 export interface LabelReading extends SegyReading {
@@ -86,12 +69,13 @@ export async function readLabelFile(
 ): Promise<{ readonly labels: ImportedLabels; readonly sha256: string }> {
   const source = await ports.openSource(location);
   try {
-    const sha256 = await hashSource(source, ports.signal);
     if (/\.(csv|txt)$/i.test(source.name)) {
-      const labels = await readCsv(source);
-      if (expectedUnit && labels.verticalUnit) requireUnit(source.name, labels.verticalUnit, expectedUnit);
+      const { name, text, sha256 } = await readText(source, ports.signal);
+      const labels = parseLabelCsv(name, text);
+      if (expectedUnit && labels.verticalUnit) requireUnit(name, labels.verticalUnit, expectedUnit);
       return { labels, sha256 };
     }
+    const sha256 = await hashSource(source, ports.signal);
     const segy = await openSegy(source, {
       reading: expectedUnit ? { verticalUnit: expectedUnit, ...reading } : reading,
     });
@@ -112,28 +96,104 @@ export async function readLabelFile(
   }
 }
 
+/** What was left aside of a file of points or of a horizon. */
+export interface PointsLeft {
+  readonly fileName: string;
+  /** Rows where nothing is known; rows on no trace. */
+  readonly undefinedRows: number;
+  readonly outsideRows: number;
+}
+
+/** What an import made. */
+export interface ImportedLabelSet {
+  readonly labelSet: LabelSetRecord;
+  readonly coverage: readonly LabelCoverage[];
+  readonly left: readonly PointsLeft[];
+  /** Traces between two horizons where one is unknown, or the base is not below the top. */
+  readonly zones: readonly {
+    readonly fileName: string;
+    readonly oneOnly: number;
+    readonly crossed: number;
+  }[];
+}
+
+interface ReadLabels {
+  readonly labels: ImportedLabels;
+  readonly sha256: string;
+}
+
+/** Half a sample of the finest survey. */
+const halfSampleMs = (surveys: readonly SurveyRecord[]): number =>
+  Math.min(...surveys.map(({ intervalMicroseconds }) => intervalMicroseconds)) / 2000;
+
+/** Labels of points and horizons. */
+class MappedImports {
+  readonly left: PointsLeft[] = [];
+  readonly zones: ImportedLabelSet["zones"][number][] = [];
+  readonly #reader: PointReader;
+
+  constructor(
+    ports: WorkspacePorts,
+    private readonly surveys: readonly SurveyRecord[],
+    private readonly unit: VerticalUnit | undefined,
+  ) {
+    this.#reader = new PointReader(ports, surveys);
+  }
+
+  async read(asked: LabelImport): Promise<ReadLabels> {
+    if (asked.kind === "zone") {
+      const top = await this.#points(asked.top);
+      const base = await this.#points(asked.base);
+      const { labels, ...lost } = labelsBetweenHorizons(top.points, base.points, asked.className);
+      this.zones.push({ fileName: labels.fileName, ...lost });
+      const both = new TextEncoder().encode(stableJson([top.sha256, base.sha256]));
+      return { labels, sha256: await sha256Hex(both) };
+    }
+    const { points, sha256 } = await this.#points(asked);
+    const { className = points.fileName.replace(/\.[^.]*$/, ""), halfWidthMs = halfSampleMs(this.surveys) } =
+      asked;
+    const make = asked.kind === "points" ? labelsFromPoints : labelsAboutHorizon;
+    return { labels: make(points, { className, halfWidthMs }), sha256 };
+  }
+
+  async #points(file: PointsFile): ReturnType<PointReader["read"]> {
+    const read = await this.#reader.read(file, this.unit);
+    const { fileName, undefinedRows, outsideRows } = read.points;
+    this.left.push({ fileName, undefinedRows, outsideRows });
+    return read;
+  }
+}
+
 /**
- * Reads label files into a new label set with one scheme of classes.
- * @throws InputError `labels-match-nothing` when a file labels no trace of this workspace
+ * Reads label files into a new label set with one scheme of classes; or adds them to one that is there, which makes another.
+ * @throws InputError `labels-match-nothing` when a file labels no trace of this workspace, `label-set-unknown`,
+ * `label-unit-differs`, and as the readers of each kind of file
  */
 export async function importLabels(
   ports: WorkspacePorts,
-  locations: readonly string[],
+  request: LabelsRequest,
   reading: LabelReading = {},
-  words: Omit<LabelSetWords, "parent"> = {},
-): Promise<{ readonly labelSet: LabelSetRecord; readonly coverage: readonly LabelCoverage[] }> {
+): Promise<ImportedLabelSet> {
   const { workspace } = ports;
   const surveys = await workspace.listRecords(surveyKind);
   if (surveys.length === 0)
     throw new InputError("no-surveys", "this workspace holds no survey yet", {
       advice: "Ingest the SEG-Y files first, then their labels.",
     });
-  const read = [];
+  const read: ReadLabels[] = [];
   const [unit, ...otherUnits] = new Set(surveys.map(({ verticalUnit }) => verticalUnit));
-  const expected = unit && otherUnits.length === 0 ? { expectedUnit: unit } : {};
-  for (const location of locations)
-    read.push(await readLabelFile(ports, location, { ...expected, ...reading }));
-  const [labelUnit = "ms", foreign] = new Set(read.map(({ labels }) => labels.verticalUnit ?? unit));
+  const expectedUnit = otherUnits.length === 0 ? unit : undefined;
+  for (const location of request.locations)
+    read.push(
+      await readLabelFile(ports, location, { ...(expectedUnit ? { expectedUnit } : {}), ...reading }),
+    );
+  const mapped = new MappedImports(ports, surveys, expectedUnit);
+  for (const asked of request.imports ?? []) read.push(await mapped.read(asked));
+  const onto = request.onto === undefined ? undefined : await readLabelSet(workspace, request.onto);
+  const [labelUnit = "ms", foreign] = new Set<VerticalUnit>([
+    ...read.map(({ labels }) => labels.verticalUnit ?? unit ?? "ms"),
+    ...(onto ? [onto.labelSet.verticalUnit ?? ("ms" as const)] : []),
+  ]);
   if (foreign)
     throw new InputError(
       "label-unit-differs",
@@ -155,11 +215,32 @@ export async function importLabels(
     kind: labels.kind,
     intervals: labels.intervals.inline.length,
   }));
-  const labelSet = await putLabelSet(ports, editableLabels(merged), {
-    identity: { sources: sources.map(({ fileName, sha256 }) => ({ fileName, sha256 })) },
-    sources,
+  const added = editableLabels(merged);
+  const labels = onto ? addLabels(onto.labels, added) : added;
+  const ofFiles = { sources: sources.map(({ fileName, sha256 }) => ({ fileName, sha256 })) };
+  // The same files may be meant in other ways, and be added to others.
+  const isPlain = !onto && (request.imports ?? []).length === 0;
+  const labelSet = await putLabelSet(ports, labels, {
+    identity: isPlain
+      ? ofFiles
+      : { ...ofFiles, parent: onto?.labelSet.id ?? null, intervals: await intervalsSha256(labels) },
+    sources: onto ? sourcesOf(labels, onto.labelSet.sources, sources) : sources,
     verticalUnit: labelUnit === "ms" ? undefined : labelUnit,
-    words,
+    words: { author: request.author, note: request.note, parent: onto?.labelSet.id },
   });
-  return { labelSet, coverage };
+  return { labelSet, coverage, left: mapped.left, zones: mapped.zones };
+}
+
+/** What is told of the sources of labels that files were added to. */
+function sourcesOf(
+  { sources, intervals }: EditableLabels,
+  before: LabelSetRecord["sources"],
+  added: LabelSetRecord["sources"],
+): LabelSetRecord["sources"] {
+  const counts = new Int32Array(sources.length);
+  for (const source of intervals.sourceIndex) counts[source]!++;
+  return sources.map((name, source) => {
+    const known = [...added, ...before].find(({ fileName }) => fileName === name)!;
+    return { ...known, intervals: counts[source]! };
+  });
 }

@@ -256,9 +256,13 @@ function damaged({ id }: LabelDraftRecord, what: string, cause?: unknown): Input
 async function unitOfSurveys(workspace: Workspace): Promise<LabelDraftRecord["verticalUnit"]> {
   const units = new Set((await workspace.listRecords(surveyKind)).map(({ verticalUnit }) => verticalUnit));
   if (units.size > 1)
-    throw new InputError("label-unit-differs", `some surveys here are in ${[...units].join(", others in ")}`, {
-      advice: "Label time and depth apart, each with its surveys in a workspace of its own.",
-    });
+    throw new InputError(
+      "label-unit-differs",
+      `some surveys here are in ${[...units].join(", others in ")}`,
+      {
+        advice: "Label time and depth apart, each with its surveys in a workspace of its own.",
+      },
+    );
   const [unit = "ms"] = units;
   return unit === "ms" ? undefined : unit;
 }

@@ -8,7 +8,7 @@ export function jobName(request: JobRequest): string {
     case "ingest":
       return `Taking in ${many(request.surveys.length + request.labels.length, "file")}`;
     case "labels":
-      return `Labels from ${many(request.locations.length, "file")}`;
+      return `Labels from ${many(request.locations.length + (request.imports?.length ?? 0), "file")}`;
     case "features":
       return "Features";
     case "train":
@@ -21,6 +21,10 @@ export function jobName(request: JobRequest): string {
       return `Saving headers of ${request.survey}`;
     case "save-part":
       return `Saving a part of ${request.survey}`;
+    case "export-labels":
+      return `Saving labels of ${request.survey}`;
+    case "compare-labels":
+      return "Comparing label sets";
     case "export-bundle":
       return `Bundle of version ${request.version}`;
     case "import-bundle":

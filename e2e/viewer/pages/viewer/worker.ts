@@ -48,7 +48,7 @@ class Viewer extends SectionFace<ImageBitmap, OfferedFile> {
       await predictByRule(ports, survey);
     }
     const labels = names.filter(isLabels);
-    if (labels.length > 0) await importLabels(ports, labels);
+    if (labels.length > 0) await importLabels(ports, { locations: labels });
     return this.overview();
   }
 

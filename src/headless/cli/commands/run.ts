@@ -9,7 +9,7 @@ import { printResult } from "../output.ts";
 import { segyFilesOf, withJoin } from "../segy-files.ts";
 import { featureRequestOf, withFeatureOptions, type FeatureOptions } from "./feature-options.ts";
 import { surveyLines } from "./ingest.ts";
-import { classNamesOption } from "./labels.ts";
+import { classNamesOption } from "./labels/import.ts";
 import { readingFrom, withReading, type ReadingOptions } from "./reading-options.ts";
 import { trainRequestOf, withTrainOptions, type TrainOptions } from "./train-options.ts";
 import { trainJson, trainLines } from "./train.ts";

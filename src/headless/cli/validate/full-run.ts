@@ -119,7 +119,7 @@ export async function fullRun(
     [
       "labels",
       async () => {
-        const { labelSet } = await importLabels(ports, [at("survey/demo.labels.csv")]);
+        const { labelSet } = await importLabels(ports, { locations: [at("survey/demo.labels.csv")] });
         return labelSet.classes.length === 3 ? [] : [`${labelSet.classes.length} classes`];
       },
     ],
