@@ -3,7 +3,7 @@ import { float32Matrix } from "../../quantities/matrix.ts";
 import { fitClassifier, restoreClassifier, type ModelFamily } from "../models/contract.ts";
 import type { ModelCard } from "../registry/contract.ts";
 import type { Bundle, ScoringModel } from "./contract.ts";
-import type { ScoreWindows } from "./read-bundle.ts";
+import type { ScoreWindows } from "./golden.ts";
 
 /** Of the windows that the model of these tests takes. */
 export const windowSamples = 16;

@@ -93,4 +93,5 @@ export { signBundle } from "./sign-bundle.ts";
 export { keyIdOf } from "./signature.ts";
 export { largestBundleFileBytes } from "./zip-parts.ts";
 export { readBundle } from "./read-bundle.ts";
+export { scoreGolden, unreproduced } from "./golden.ts";
 export { readScoringModel, writeScoringModel } from "./stored-model.ts";

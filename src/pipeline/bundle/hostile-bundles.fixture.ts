@@ -5,7 +5,7 @@ import { bundleOf, cardOf, smallModel, windowSamples } from "./bundle.fixture.ts
 import { signBundle, writeBundle, type ReadBundleOptions } from "./contract.ts";
 import { rawZip, zip64End, type RawEntry } from "./hostile-zip.fixture.ts";
 import { manifestOf } from "./manifest.ts";
-import type { ScoreWindows } from "./read-bundle.ts";
+import type { ScoreWindows } from "./golden.ts";
 import { signingKey } from "./signing-key.fixture.ts";
 import { unzipParts, zipParts } from "./zip-parts.ts";
 

@@ -1,5 +1,4 @@
 import type { ZodType } from "zod";
-import { float32Matrix, type Float32Matrix, type Float64Matrix } from "../../quantities/matrix.ts";
 import { InputError } from "../errors.ts";
 import { evaluationSchema, type Evaluation } from "../evaluation/contract.ts";
 import type { NamedTensors } from "../models/contract.ts";
@@ -8,6 +7,7 @@ import { stableJson } from "../workspace/contract.ts";
 import { goldenPartSchema, modelPartSchema, paths, referencePartSchema } from "./bundle-schemas.ts";
 import type { GoldenWindow, ReadBundle, ReadBundleOptions, ScoringModel } from "./contract.ts";
 import { checkJsonPart, decodeJsonPart } from "./json-parts.ts";
+import { scoreGolden, unreproduced, type ScoreWindows } from "./golden.ts";
 import { contentSha256 } from "./manifest.ts";
 import { openBundleParts } from "./open-bundle-parts.ts";
 import { scoringModelFromTensors } from "./scoring-model-tensors.ts";
@@ -36,16 +36,7 @@ function readCard(
   );
 }
 
-/** How a bundle's own model answers windows `[rows, samples]` that start at `startMs`: probabilities `[rows, classes]`. */
-export type ScoreWindows = (
-  model: ScoringModel,
-  windows: Float32Matrix,
-  startMs: Float64Array,
-) => Float64Matrix;
-
 const advice = "Copy or export the bundle again.";
-/** The same code gives the same bits; another engine may differ in the last ones. */
-const goldenTolerance = 1e-9;
 
 function partOf(parts: BundleParts, path: string): Uint8Array<ArrayBuffer> {
   const bytes = parts.get(path);
@@ -125,21 +116,13 @@ function reproduceGolden(
   golden: readonly GoldenWindow[],
   scoreWindows: ScoreWindows,
 ): void {
-  const length = model.window.lengthSamples;
-  golden.forEach(({ samples, startMs, probabilities }, window) => {
-    const { data } = scoreWindows(model, float32Matrix(1, length, samples.slice()), Float64Array.of(startMs));
-    const difference = probabilities.reduce(
-      (most, expected, i) => Math.max(most, Math.abs(expected - data[i]!)),
-      0,
-    );
-    // Not `difference > tolerance`: NaN must not pass.
-    if (!(difference <= goldenTolerance))
-      throw new InputError(
-        "golden-mismatch",
-        `the model does not reproduce golden window ${window + 1} of ${golden.length}: its probabilities differ by ${difference.toExponential(1)}`,
-        { advice: "Do not score with it. Export the bundle again, or use the code version it names." },
-      );
-  });
+  const { window, difference } = unreproduced(golden, scoreGolden(model, golden, scoreWindows)) ?? {};
+  if (window === undefined || difference === undefined) return;
+  throw new InputError(
+    "golden-mismatch",
+    `the model does not reproduce golden window ${window + 1} of ${golden.length}: its probabilities differ by ${difference.toExponential(1)}`,
+    { advice: "Do not score with it. Export the bundle again, or use the code version it names." },
+  );
 }
 
 /**

@@ -38,7 +38,7 @@ export type ScoringPoolEvent =
   | {
       readonly kind: "scorer-lost";
       readonly pid: number | undefined;
-      readonly why: "ended" | "hung" | "not-ready" | "protocol";
+      readonly why: "ended" | "hung" | "not-ready" | "protocol" | "not-reproduced";
       readonly exitCode: number | null;
       readonly signal: string | null;
     }
@@ -142,6 +142,11 @@ export interface ScoringPool {
    * @throws InputError as `readBundle` raises; JobError `model-not-proved`, `pool-closed`
    */
   replaceModel(bundle: Uint8Array): Promise<PooledModel>;
+  /**
+   * Has every scorer score the golden windows of the model in use again, before its next work. One that no longer gives their
+   * answers is lost (`not-reproduced`): another takes its place.
+   */
+  proveAgain(): void;
   /** No new calls. With `drain` what was begun or waits is answered first, for at most `limitMs` (default 30 000). */
   close(options: { readonly drain: boolean; readonly limitMs?: number }): Promise<void>;
 }

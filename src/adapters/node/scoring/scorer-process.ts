@@ -5,7 +5,7 @@ import { errorOf } from "./faults.ts";
 import { encodeFrame, frameKinds, FrameReader, type Frame, type FrameKind } from "./frames.ts";
 
 export type Loss = Omit<Extract<ScoringPoolEvent, { kind: "scorer-lost" }>, "kind" | "why"> & {
-  readonly why: "ended" | "hung" | "protocol";
+  readonly why: "ended" | "hung" | "protocol" | "not-reproduced";
 };
 
 /** What `ask` rejects with when the process went before it answered: the work is not to blame, or may be. */
@@ -93,7 +93,8 @@ export class ScorerProcess {
   }
 
   kill(why: Loss["why"] = "ended"): void {
-    this.why = why;
+    // The first reason is the one to tell.
+    if (this.why === "ended") this.why = why;
     this.child.kill("SIGKILL");
   }
 

@@ -1,4 +1,4 @@
-import { float64Matrix } from "../../../quantities/matrix.ts";
+import { float64Matrix, type Float64Matrix } from "../../../quantities/matrix.ts";
 import { JobError } from "../../../pipeline/errors.ts";
 import type { ScorerProgram, ScoringPoolEvent } from "./contract.ts";
 import { frameKinds, type Frame } from "./frames.ts";
@@ -17,6 +17,13 @@ export interface ShelvedModel {
   readonly zip: Uint8Array;
 }
 
+/** Windows that a model has known answers to. */
+export interface Proof {
+  readonly meta: object;
+  readonly payload: readonly ArrayBufferView[];
+  readonly isGiven: (probabilities: Float64Matrix) => boolean;
+}
+
 /** What a slot needs of its pool. */
 export interface SlotHouse {
   readonly program: ScorerProgram;
@@ -25,6 +32,8 @@ export interface SlotHouse {
   /** Models that every scorer is to hold now. */
   models(): readonly ShelvedModel[];
   takeWork(): Work | undefined;
+  /** Of the model that is in use now. */
+  proof(): Proof;
   /** Its scorer was lost. */
   returnWork(work: Work, loss: Loss): void;
   onProved(model: ShelvedModel): void;
@@ -41,6 +50,8 @@ export class ScorerSlot {
   private work: Work | undefined;
   private isReady = false;
   private stopped = false;
+  private isProofDue = false;
+  private isProving = false;
   private wakeUp: (() => void) | undefined;
   private readonly ended: Promise<void>;
 
@@ -68,10 +79,16 @@ export class ScorerSlot {
     this.wakeUp = undefined;
   }
 
+  /** The scorer is to prove itself before its next work. */
+  proveAgain(): void {
+    this.isProofDue = true;
+    this.wake();
+  }
+
   /** No more work. What the scorer is at is given up. */
   async stop(): Promise<void> {
     this.stopped = true;
-    if (this.isBusy || !this.isReady) this.scorer?.kill();
+    if (this.isBusy || this.isProving || !this.isReady) this.scorer?.kill();
     this.wake();
     await this.ended;
   }
@@ -148,7 +165,10 @@ export class ScorerSlot {
           startedInMs: performance.now() - startedAt,
         });
         this.house.onReady();
+        // It has proved all its models this very moment.
+        this.isProofDue = false;
       }
+      if (this.isProofDue) await this.prove(scorer);
       this.work = this.house.takeWork();
       if (this.work) {
         try {
@@ -157,6 +177,22 @@ export class ScorerSlot {
           this.work = undefined;
         }
       } else await this.sleep();
+    }
+  }
+
+  /** @throws ScorerGone where it does not give the answers: it is ended */
+  private async prove(scorer: ScorerProcess): Promise<void> {
+    const { meta, payload, isGiven } = this.house.proof();
+    this.isProofDue = false;
+    this.isProving = true;
+    try {
+      const answer = await scorer.ask(frameKinds.windows, meta, payload, this.house.jobLimitMs);
+      if (isGiven(probabilitiesOf(answer))) return;
+      scorer.kill("not-reproduced");
+      await scorer.end(0);
+      if (scorer.loss) throw new ScorerGone(scorer.loss);
+    } finally {
+      this.isProving = false;
     }
   }
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { seededRandom } from "../../../numerics/random.ts";
@@ -130,6 +130,48 @@ describe("a pool of scorers", { timeout: 60_000 }, () => {
       ["hung", "SIGKILL"],
     ]);
     expect(scorers.told("job-failed")).toBe(0);
+  });
+
+  it("finds out a scorer whose answers went wrong, and puts another in its place", async () => {
+    // From when a file is there, the first number of each answer is another one on its way out.
+    const damage = path.join(folder, "damage");
+    const preload = path.join(folder, "damage.mjs");
+    await writeFile(
+      preload,
+      `import { existsSync } from "node:fs";
+       import { Socket } from "node:net";
+       const { write } = Socket.prototype;
+       let isAnswer = false;
+       Socket.prototype.write = function (bytes, ...rest) {
+         const isHead = !isAnswer;
+         if (!isHead && existsSync(${JSON.stringify(damage)})) {
+           bytes = Uint8Array.from(bytes);
+           bytes[6] ^= 1;
+         }
+         isAnswer = isHead && bytes[0] === 6;
+         return write.call(this, bytes, ...rest);
+       };`,
+    );
+    const { command, args } = house.program;
+    const scorers = await pool({ program: { command, args: ["--import", preload, ...args] } });
+    const { samples, startMs } = windows(40);
+    const right = scoreWindows(one.model, samples, startMs);
+    scorers.proveAgain();
+    expect(await scorers.score(samples, startMs)).toEqual(right);
+    expect(scorers.told("scorer-lost")).toBe(0);
+
+    await writeFile(damage, "");
+    // Else this would show nothing.
+    expect(await scorers.score(samples, startMs)).not.toEqual(right);
+    scorers.proveAgain();
+    await waitUntil(() => scorers.told("scorer-lost") === 2);
+    await rm(damage);
+    await waitUntil(() => scorers.state().alive === 2);
+    const lost = scorers.events.flatMap((event) => (event.kind === "scorer-lost" ? [event.why] : []));
+    expect(lost).toEqual(["not-reproduced", "not-reproduced"]);
+    scorers.proveAgain();
+    expect(await scorers.score(samples, startMs)).toEqual(right);
+    expect(scorers.told("scorer-lost")).toBe(2);
   });
 
   it("loses no call to kills that come faster than its answers", async () => {

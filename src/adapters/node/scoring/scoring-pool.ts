@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { float64Matrix, type Float32Matrix, type Float64Matrix } from "../../../quantities/matrix.ts";
-import { readBundle } from "../../../pipeline/bundle/contract.ts";
+import { readBundle, unreproduced } from "../../../pipeline/bundle/contract.ts";
 import { GeophoneError, InputError, JobError } from "../../../pipeline/errors.ts";
 import type { SegyReading } from "../../../pipeline/segy/contract.ts";
 import { scoreWindows } from "../../../pipeline/serving/contract.ts";
@@ -17,7 +17,7 @@ import type {
 import { frameKinds } from "./frames.ts";
 import { answerSegy } from "./answer-segy.ts";
 import { ScorerGone, type Loss } from "./scorer-process.ts";
-import { ScorerSlot, type ShelvedModel, type SlotHouse } from "./scorer-slot.ts";
+import { ScorerSlot, type Proof, type ShelvedModel, type SlotHouse } from "./scorer-slot.ts";
 import { WorkQueue, type Call, type Work } from "./work-queue.ts";
 
 /** Windows of one piece of work take about this at most: tens of milliseconds, so that no call waits long behind one. */
@@ -86,6 +86,7 @@ class Pool implements ScoringPool {
       startLimitMs,
       models: () => this.shelf,
       takeWork: () => this.queue.take(),
+      proof: () => proofOf(this.currentModel),
       returnWork: (work, loss) => {
         this.returnWork(work, loss);
       },
@@ -201,6 +202,10 @@ class Pool implements ScoringPool {
     const replaced = this.replacing.then(() => this.replace(zip));
     this.replacing = replaced.catch(() => undefined);
     return replaced;
+  }
+
+  proveAgain(): void {
+    for (const slot of this.slots) slot.proveAgain();
   }
 
   async close({
@@ -398,6 +403,21 @@ class Pool implements ScoringPool {
   private emit(event: ScoringPoolEvent): void {
     this.options.onEvent?.(event);
   }
+}
+
+/** Its golden windows, in one piece of work. */
+function proofOf({ bundle: { model, golden }, number }: HeldModel): Proof {
+  const { lengthSamples: columns } = model.window;
+  const samples = new Float32Array(golden.length * columns);
+  golden.forEach((window, row) => {
+    samples.set(window.samples, row * columns);
+  });
+  return {
+    meta: { model: number, rows: golden.length, columns },
+    payload: [Float64Array.from(golden, ({ startMs }) => startMs), samples],
+    isGiven: (probabilities) =>
+      probabilities.rows === golden.length && unreproduced(golden, probabilities) === undefined,
+  };
 }
 
 const noScorers = (): JobError =>
