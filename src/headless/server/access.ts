@@ -26,6 +26,13 @@ export function guardAccess(
   const names = new Set([...loopbackNames, ...allowedHosts.map((name) => name.toLowerCase())]);
   app.decorateRequest("keyHolder", undefined);
   app.addHook("onRequest", async (request) => {
+    if (request.headers.host === undefined && request.raw.httpVersion === "1.1")
+      throw new Refusal(
+        400,
+        "host-missing",
+        "HTTP/1.1 asks for the header Host",
+        "Send the name or address by which you ask.",
+      );
     if (!keys) {
       if (names.has(hostNameOf(request.headers.host ?? ""))) return;
       throw new Refusal(

@@ -66,6 +66,7 @@ export function batchRoute(
         "cannot tell what to write",
         "Let output_path end in .csv, .parquet or .sgy.",
       );
+    models.requireProved();
     const from = await fileInside(root, input);
     const to = await newFileInside(root, output);
     if (from === to) throw new Refusal(422, "path-invalid", "input_path and output_path are the same file");

@@ -5,17 +5,14 @@ import Fastify, { LogController, type FastifyInstance } from "fastify";
 import { guardAccess } from "./access.ts";
 import { batchRoute } from "./batch-route.ts";
 import type { ServedModel, ServerOptions } from "./contract.ts";
-import { answerErrors, Refusal, sendError } from "./error-replies.ts";
-import { onClientError } from "./client-errors.ts";
+import { answerErrors, sendError } from "./error-replies.ts";
+import { FrontDoor, watchingRoutes } from "./front-door.ts";
 import { infoRoutes } from "./info-routes.ts";
 import { ServerMetrics } from "./metrics.ts";
+import { OpenApiDocument } from "./openapi-document.ts";
 import { predictRoute } from "./predict-routes.ts";
 import { segyRoute } from "./segy-route.ts";
 import { ServedModels } from "./served-models.ts";
-import { TurnGuard } from "./turn-guard.ts";
-
-/** Requests read together are worked off for so long; those behind come again. */
-const turnBudgetMs = 40;
 
 export interface ScoringServer {
   readonly app: FastifyInstance;
@@ -34,21 +31,27 @@ export interface ScoringServer {
 export async function buildServer(options: ServerOptions): Promise<ScoringServer> {
   const { keys, now, codeVersion, root, maxBodyBytes, maxSegyBytes, requestsPerMinute, requestTimeoutMs } =
     options;
+  const door = new FrontDoor({
+    requestTimeoutMs,
+    onRefused: (status, path, method) => {
+      const route =
+        path !== undefined && app.hasRoute({ method: method === "POST" ? "POST" : "GET", url: path });
+      metrics.answered(route ? path : "none", method ?? "none", status);
+    },
+  });
   const app = Fastify({
     logger: options.logLevel === "silent" ? false : { level: options.logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
-    requestTimeout: requestTimeoutMs,
-    // Nothing sent and nothing taken for so long: a slow reader too.
-    connectionTimeout: requestTimeoutMs,
-    keepAliveTimeout: 72_000,
-    http: { headersTimeout: Math.min(10_000, requestTimeoutMs), connectionsCheckingInterval: 1000 },
+    serverFactory: (handler) => door.serve(handler),
     forceCloseConnections: true,
     // We say ourselves when it is over.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     genReqId: () => "",
-    clientErrorHandler: onClientError,
+    clientErrorHandler: (error, socket) => {
+      door.onClientError(error, socket);
+    },
     frameworkErrors: (error, _request, reply) => {
       void sendError(reply, error);
     },
@@ -57,11 +60,10 @@ export async function buildServer(options: ServerOptions): Promise<ScoringServer
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 
-  const state = { draining: false };
   // Made before the models, which tell it of their scorers.
   let models: ServedModels | undefined = undefined;
   const whyNotReady = (): string | undefined =>
-    state.draining
+    door.draining
       ? "the server is about to stop"
       : (models?.whyNotReady() ?? (models ? undefined : "starting"));
   const idle = {
@@ -77,6 +79,12 @@ export async function buildServer(options: ServerOptions): Promise<ScoringServer
   const metrics = new ServerMetrics(
     () => models?.pool.state() ?? idle,
     () => whyNotReady() === undefined,
+    () =>
+      new Promise((resolve) => {
+        app.server.getConnections((error, count) => {
+          resolve(error ? 0 : count);
+        });
+      }),
   );
   const served = await ServedModels.start(options, (event) => {
     metrics.heard(event);
@@ -102,20 +110,9 @@ export async function buildServer(options: ServerOptions): Promise<ScoringServer
 
   answerErrors(app);
   guardAccess(app, { allowedHosts: options.allowedHosts, ...(keys && { keys }) });
-  const guard = new TurnGuard(turnBudgetMs);
-  const unguarded = new Set(["/live", "/ready", "/health", "/metrics"]);
-  app.addHook("onRequest", async (request) => {
-    if (guard.admits() || unguarded.has(request.routeOptions.url ?? "")) return;
-    throw new Refusal(
-      503,
-      "too-busy",
-      "more is asked than can be answered in time",
-      "Come again in a moment.",
-    );
-  });
   app.addHook("onSend", async (_request, reply) => {
     void reply.header("x-content-type-options", "nosniff");
-    if (state.draining) void reply.header("connection", "close");
+    if (door.draining) void reply.header("connection", "close");
   });
   app.addHook("onResponse", async (request, reply) => {
     metrics.answered(request.routeOptions.url ?? "none", request.method, reply.statusCode);
@@ -126,8 +123,10 @@ export async function buildServer(options: ServerOptions): Promise<ScoringServer
       timeWindow: 60_000,
       hook: "preParsing",
       keyGenerator: (request) => request.keyHolder?.name ?? request.ip,
+      // RateLimit-Limit, -Remaining, -Reset (draft 6 of the HTTP working group), and Retry-After with 429.
+      enableDraftSpec: true,
       allowList: (request: { routeOptions: { url?: string } }) =>
-        unguarded.has(request.routeOptions.url ?? ""),
+        watchingRoutes.has(request.routeOptions.url ?? ""),
     });
   await app.register(swagger, {
     openapi: {
@@ -144,16 +143,21 @@ export async function buildServer(options: ServerOptions): Promise<ScoringServer
       }),
     },
   });
+  const openApi = new OpenApiDocument(app, codeVersion);
   await app.register(swaggerUi, {
     routePrefix: "/docs",
-    // Its own files and this server, nothing else; no upgrade to https, which a machine in the field may not speak.
+    // Its own files, the one style that it puts in, and this server, nothing else; no upgrade to https, which a machine in the field may not speak.
     staticCSP:
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; object-src 'none'; form-action 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; object-src 'none'; form-action 'none'; frame-ancestors 'none'",
     // The page's addresses are relative to a folder: behind a prefix too.
     uiHooks: {
       onRequest: (request, reply, next) => {
         if (request.url.split("?", 1)[0] === "/docs") void reply.redirect("docs/");
-        else next();
+        // What the page then reads is there.
+        else
+          openApi.of(served.current).then(() => {
+            next();
+          }, next);
       },
     },
     uiConfig: { validatorUrl: null, tryItOutEnabled: true },
@@ -162,14 +166,12 @@ export async function buildServer(options: ServerOptions): Promise<ScoringServer
       css: [{ filename: "plain.css", content: ".swagger-ui .topbar { display: none }" }],
     },
     // The page reads its own copy, one folder below.
-    transformSpecificationClone: true,
-    transformSpecification: (document) => ({ ...document, servers: [{ url: "../" }] }),
+    transformSpecificationClone: false,
+    transformSpecification: (document) => openApi.forPage() ?? document,
   });
-  // Wherever this document lies, the server is beside it: behind a prefix too.
-  app.get("/openapi.json", { schema: { hide: true } }, async () => ({
-    ...app.swagger(),
-    servers: [{ url: "./" }],
-  }));
+  app.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) =>
+    reply.type("application/json; charset=utf-8").send(await openApi.text(served.current)),
+  );
 
   const house = {
     models: served,
@@ -199,11 +201,11 @@ export async function buildServer(options: ServerOptions): Promise<ScoringServer
     models: served,
     reload,
     beginDraining: () => {
-      state.draining = true;
+      door.draining = true;
     },
     close: async () => {
       await app.close();
-      await served.pool.close({ drain: true });
+      await served.close();
     },
   };
 }

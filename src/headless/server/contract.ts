@@ -35,6 +35,8 @@ export interface ServerOptions {
   readonly requestsPerMinute?: number;
   /** A request that has not come whole after this time is dropped, and so is a connection on which nothing moves. */
   readonly requestTimeoutMs: number;
+  /** The golden windows are scored again so often, in this process and in each that scores. */
+  readonly proveEveryMs: number;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
   readonly now: () => string;
 }

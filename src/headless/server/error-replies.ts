@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { GeophoneError } from "../../pipeline/errors.ts";
 
 /** What every refusal and failure looks like. */
-export interface ErrorBody {
+interface ErrorBody {
   readonly error: {
     /** Stable, kebab-case. */
     readonly code: string;
@@ -24,7 +24,8 @@ export class Refusal extends Error {
   }
 }
 
-const retryAfterSeconds = 1;
+/** After a 503. */
+export const retryAfterSeconds = 1;
 /** The work cannot be done now, but soon, or elsewhere. */
 const busyCodes = new Set(["queue-full", "pool-closed", "no-scorers", "scorer-lost"]);
 
@@ -73,7 +74,12 @@ function tell(error: unknown): Told {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return { status: statusCode, code: "request-invalid", message };
   // What is wrong inside stays inside: the log has it.
-  return { status: 500, code: "internal-error", message: "the server failed; its log says why" };
+  return {
+    status: 500,
+    code: "internal-error",
+    message: "the server failed; its log says why",
+    advice: "Tell whoever runs it.",
+  };
 }
 
 export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
@@ -89,6 +95,12 @@ export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
     },
   };
   return reply.code(status).type("application/json; charset=utf-8").send(JSON.stringify(body));
+}
+
+/** The body of a refusal that is not made by a route. */
+export function errorBodyOf({ code, message, advice }: Refusal): string {
+  const body: ErrorBody = { error: { code, message, ...(advice !== undefined && { advice }) } };
+  return JSON.stringify(body);
 }
 
 /** Every 4xx and 5xx has a code, those of unknown addresses and methods too. */

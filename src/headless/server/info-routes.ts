@@ -13,7 +13,7 @@ const scoresOf = ({ accuracy, macroF1, balancedAccuracy }: Scores): object => ({
   balanced_accuracy: balancedAccuracy,
 });
 
-function infoOf({ bundle, sha256, version, loadedAt }: ServedModel): object {
+export function infoOf({ bundle, sha256, version, loadedAt }: ServedModel): object {
   const { model, evaluation, lineage, signature } = bundle;
   const { majority, timeOnly } = evaluation.baselines;
   return {
@@ -39,6 +39,33 @@ function infoOf({ bundle, sha256, version, loadedAt }: ServedModel): object {
   };
 }
 
+export const rootOf = ({ version }: ServedModel, codeVersion: string): object => ({
+  service: "Geophone scoring server",
+  version: codeVersion,
+  model_version: version,
+  endpoints: [
+    "/health",
+    "/live",
+    "/ready",
+    "/model_info",
+    "/predict",
+    "/predict/segy",
+    "/batch_predict",
+    "/metrics",
+    "/openapi.json",
+    "/docs",
+  ],
+});
+
+/** @param reason why it is not healthy; absent where it is */
+export const healthOf = ({ version }: ServedModel, timestamp: string, reason?: string): object => ({
+  status: reason === undefined ? "healthy" : "unhealthy",
+  model_loaded: true,
+  model_version: version,
+  timestamp,
+  ...(reason !== undefined && { reason, error: { code: "not-ready", message: reason } }),
+});
+
 export interface InfoHouse extends Pick<ServerOptions, "now" | "codeVersion"> {
   readonly models: ServedModels;
   readonly metrics: ServerMetrics;
@@ -52,23 +79,7 @@ export function infoRoutes(
   app: FastifyInstance,
   { models, metrics, whyNotReady, reload, now, codeVersion }: InfoHouse,
 ): void {
-  app.get("/", { schema: routeSchemas.root }, async () => ({
-    service: "Geophone scoring server",
-    version: codeVersion,
-    model_version: models.current.version,
-    endpoints: [
-      "/health",
-      "/live",
-      "/ready",
-      "/model_info",
-      "/predict",
-      "/predict/segy",
-      "/batch_predict",
-      "/metrics",
-      "/openapi.json",
-      "/docs",
-    ],
-  }));
+  app.get("/", { schema: routeSchemas.root }, async () => rootOf(models.current, codeVersion));
   app.get("/live", { schema: routeSchemas.live }, async () => ({ status: "alive" }));
   app.get("/ready", { schema: routeSchemas.ready }, async () => {
     const why = whyNotReady();
@@ -78,13 +89,7 @@ export function infoRoutes(
   app.get("/health", { schema: routeSchemas.health }, async (_request, reply) => {
     const reason = whyNotReady();
     if (reason !== undefined) void reply.code(503).header("retry-after", "1");
-    return {
-      status: reason === undefined ? "healthy" : "unhealthy",
-      model_loaded: true,
-      model_version: models.current.version,
-      timestamp: now(),
-      ...(reason !== undefined && { reason, error: { code: "not-ready", message: reason } }),
-    };
+    return healthOf(models.current, now(), reason);
   });
   app.get("/model_info", { schema: routeSchemas.modelInfo }, async () => infoOf(models.current));
   app.get("/metrics", { schema: routeSchemas.metrics }, async (_request, reply) =>

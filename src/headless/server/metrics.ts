@@ -53,7 +53,7 @@ export class ServerMetrics {
     registers: [this.registry],
   });
 
-  constructor(pool: () => ScoringPoolState, isReady: () => boolean) {
+  constructor(pool: () => ScoringPoolState, isReady: () => boolean, connections: () => Promise<number>) {
     collectDefaultMetrics({ register: this.registry });
     const live = (name: string, help: string, value: (state: ScoringPoolState) => number): void => {
       new Gauge({
@@ -68,9 +68,19 @@ export class ServerMetrics {
     live("geophone_scorers_alive", "Scoring processes that are ready", ({ alive }) => alive);
     live("geophone_scorers_busy", "Scoring processes at work", ({ busy }) => busy);
     live("geophone_queue_length", "Calls that wait for a scoring process", ({ waiting }) => waiting);
-    live("geophone_ready", "1 where the golden windows are reproduced and scoring processes are there", () =>
-      isReady() ? 1 : 0,
+    live(
+      "geophone_ready",
+      "1 where the golden windows were reproduced at the last proof and scoring processes are there",
+      () => (isReady() ? 1 : 0),
     );
+    new Gauge({
+      name: "geophone_connections_open",
+      help: "Connections of clients, idle ones too",
+      registers: [this.registry],
+      async collect() {
+        this.set(await connections());
+      },
+    });
   }
 
   private counter<T extends string>(name: string, help: string, labelNames: readonly T[]): Counter<T> {

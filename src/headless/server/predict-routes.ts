@@ -7,6 +7,7 @@ import {
   scoreWindows,
   type ScoreRequest,
 } from "../../pipeline/serving/contract.ts";
+import { PredictionCounts } from "../../pipeline/steps/write-predictions.ts";
 import type { Float64Matrix } from "../../quantities/matrix.ts";
 import type { ServedModel, ServerOptions } from "./contract.ts";
 import { Refusal } from "./error-replies.ts";
@@ -31,14 +32,6 @@ function startOf(request: FastifyRequest): number | undefined {
   throw new Refusal(422, "request-start-invalid", "start_ms is to be one number", "Send ?start_ms=0.");
 }
 
-/** How many windows were given each class. */
-function classCounts({ bundle }: ServedModel, probabilities: Float64Matrix): Record<string, number> {
-  const { classes } = bundle.model;
-  const counts = new Uint32Array(classes.length);
-  for (const own of predictedClasses(probabilities)) if (own >= 0) counts[own]!++;
-  return Object.fromEntries(classes.map((name, own) => [name, counts[own]!]));
-}
-
 export function predictRoute(
   app: FastifyInstance,
   {
@@ -51,6 +44,7 @@ export function predictRoute(
   app.addContentTypeParser(binary, { parseAs: "buffer" }, async (_request: unknown, body: Buffer) => body);
 
   app.post("/predict", { schema: routeSchemas.predict }, async (request, reply) => {
+    models.requireProved();
     // One model from the first look at the request to its answer, whatever is loaded meanwhile.
     const served = models.current;
     const { model } = served.bundle;
@@ -76,7 +70,9 @@ export function predictRoute(
               answerOf(model, asked, probabilities, { timestamp: now(), modelVersion: served.version }),
             ),
           );
-    metrics.countClasses({ classCounts: classCounts(served, probabilities) });
+    const counts = new PredictionCounts(model.classes);
+    counts.add({ rows: windows.rows, classIndex: predictedClasses(probabilities) });
+    metrics.countClasses(counts.summary());
     metrics.predicted(reply.elapsedTime / 1000);
     return answer;
   });

@@ -63,7 +63,12 @@ export async function runServer(options: RunOptions): Promise<void> {
 
 async function listen({ app }: ScoringServer, host: string, port: number): Promise<string> {
   try {
-    return await app.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
+    return await app.listen({
+      // One address, whatever the machine has under that name.
+      host: host === "localhost" ? "127.0.0.1" : host,
+      port,
+      listenTextResolver: (address) => `listening at ${address}`,
+    });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE")

@@ -24,24 +24,92 @@ const error = {
   },
 } as const;
 
-const meanings: Readonly<Record<string, string>> = {
-  400: "the body is no JSON, or nested too deep",
-  401: "a key is asked for",
-  403: "not allowed",
-  413: "the body is too large",
-  415: "another content type is expected",
-  422: "what was sent does not fit the model; the message says what is expected",
-  429: "too many requests by this key",
-  500: "the server failed",
-  503: "too busy, or about to stop: come again after Retry-After seconds",
+/** What each status means, and one of the answers that have it. */
+const meanings: Readonly<
+  Record<number, readonly [meaning: string, code: string, message: string, advice: string]>
+> = {
+  400: [
+    "the body is no JSON, or nested too deep",
+    "body-not-json",
+    'the body is no JSON: Unexpected token \'N\', "{"traces": [[NaN]]}" is not valid JSON',
+    "NaN and Infinity are no JSON numbers either.",
+  ],
+  401: [
+    "a key is asked for",
+    "key-missing",
+    "this server answers those who show a key",
+    "Send Authorization: Bearer KEY.",
+  ],
+  403: [
+    "not allowed",
+    "host-not-allowed",
+    "the request's Host is no name of this server",
+    "Ask by localhost, or start the server with --allowed-hosts NAME or with keys.",
+  ],
+  413: [
+    "the body is too large",
+    "body-too-large",
+    "Request body is too large",
+    "Send fewer traces at once, or start the server with a larger --max-body-mib.",
+  ],
+  415: [
+    "another content type is expected",
+    "content-type-unknown",
+    "Unsupported Media Type: text/plain",
+    "Send application/json, or float32 as application/octet-stream.",
+  ],
+  422: [
+    "what was sent does not fit the model; the message says what is expected",
+    "request-empty",
+    "there is no trace to score",
+    "Send at least one trace.",
+  ],
+  429: [
+    "too many requests by this key",
+    "too-many-requests",
+    "Rate limit exceeded, retry in 1 minute",
+    "Wait as long as Retry-After says.",
+  ],
+  500: [
+    "the server failed",
+    "internal-error",
+    "the server failed; its log says why",
+    "Tell whoever runs it.",
+  ],
+  503: [
+    "too busy, or about to stop: come again after Retry-After seconds",
+    "too-busy",
+    "more is asked than can be answered in time",
+    "Come again in a moment.",
+  ],
+};
+
+const seconds = (description: string): object => ({ ...integer, description });
+const headersOf: Readonly<Record<number, Readonly<Record<string, object>>>> = {
+  429: {
+    "Retry-After": seconds("seconds until the next minute begins"),
+    "RateLimit-Limit": { ...integer, description: "requests that this key may make in a minute" },
+    "RateLimit-Remaining": { ...integer, description: "of those, how many are left" },
+    "RateLimit-Reset": seconds("seconds until the next minute begins"),
+  },
+  503: { "Retry-After": seconds("seconds to wait") },
 };
 
 const refusals = (...statuses: readonly number[]): Record<string, object> =>
   Object.fromEntries(
-    [401, 403, 500, 503, ...statuses].map((status) => [
-      status,
-      { description: meanings[status], content: { "application/json": { schema: error } } },
-    ]),
+    [401, 403, 500, 503, ...statuses].map((status) => {
+      const [description, code, message, advice] = meanings[status]!;
+      const headers = headersOf[status];
+      const example = { error: { code, message, advice } };
+      return [
+        status,
+        {
+          description,
+          ...(headers && { headers }),
+          content: { "application/json": { schema: error, example } },
+        },
+      ];
+    }),
   );
 
 const json = (description: string, schema: object): object => ({
@@ -81,6 +149,7 @@ const prediction = {
 
 export const routeSchemas = {
   root: {
+    operationId: "getRoot",
     summary: "What this is",
     response: {
       200: json("where to go from here", {
@@ -92,15 +161,17 @@ export const routeSchemas = {
     },
   },
   live: {
+    operationId: "getLive",
     summary: "Liveness",
     description: "Answers as long as the process does.",
     security: [],
     response: { 200: json("alive", { type: "object", properties: { status: text } }) },
   },
   ready: {
+    operationId: "getReady",
     summary: "Readiness",
     description:
-      "Scores the golden windows of the bundle at every call, and looks after the scoring processes.",
+      "Whether the golden windows of the bundle were reproduced at the last proof, and scoring processes are there.",
     security: [],
     response: {
       200: json("ready", { type: "object", properties: { status: text, model_version: text } }),
@@ -108,9 +179,10 @@ export const routeSchemas = {
     },
   },
   health: {
+    operationId: "getHealth",
     summary: "Health, in the shape of the first server",
     response: {
-      200: json("healthy: the golden windows are reproduced now", {
+      200: json("healthy: the golden windows were reproduced at the last proof", {
         type: "object",
         required: ["status", "model_loaded", "model_version", "timestamp"],
         properties: {
@@ -125,6 +197,7 @@ export const routeSchemas = {
     },
   },
   modelInfo: {
+    operationId: "getModelInfo",
     summary: "The model in use, and its scores beside chance",
     response: {
       200: json("the model", {
@@ -175,6 +248,7 @@ export const routeSchemas = {
     },
   },
   predict: {
+    operationId: "predict",
     summary: "Score traces",
     description:
       "As JSON, or as little-endian float32 `[traces, input.samples]` without a header (application/octet-stream); " +
@@ -232,6 +306,7 @@ export const routeSchemas = {
     },
   },
   predictSegy: {
+    operationId: "predictSegy",
     summary: "Score a SEG-Y file",
     description: "The answer streams while the file is scored, all windows of all traces.",
     consumes: ["application/octet-stream"],
@@ -258,6 +333,7 @@ export const routeSchemas = {
     },
   },
   batchPredict: {
+    operationId: "batchPredict",
     summary: "Score a SEG-Y file that lies on the server",
     description:
       "Both paths are within the folder that the server was given with --root. CSV, Parquet or SEG-Y by the output's ending.",
@@ -292,6 +368,7 @@ export const routeSchemas = {
     },
   },
   reload: {
+    operationId: "reloadBundle",
     summary: "Read the bundle's file again",
     description:
       "For a key of an administrator. A bundle that does not prove itself is refused, and the one in use goes on.",
@@ -304,6 +381,7 @@ export const routeSchemas = {
     },
   },
   metrics: {
+    operationId: "getMetrics",
     summary: "Metrics for Prometheus",
     response: {
       200: { description: "text exposition format", content: { "text/plain": { schema: text } } },

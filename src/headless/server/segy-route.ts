@@ -67,6 +67,7 @@ export function segyRoute(
     { schema: routeSchemas.predictSegy, bodyLimit: Number.MAX_SAFE_INTEGER },
     async (request, reply) => {
       const format = formatOf(request);
+      models.requireProved();
       if (Number(request.headers["content-length"] ?? 0) > maxSegyBytes) throw tooLarge(maxSegyBytes);
       if (!(request.body instanceof Readable))
         throw new Refusal(400, "body-empty", "the body is empty", "Send a SEG-Y file as the body.");

@@ -1,24 +1,31 @@
 import { readWholeFile } from "../../adapters/node/whole-file.ts";
 import type { ScoringPool, ScoringPoolEvent } from "../../adapters/node/scoring/contract.ts";
 import { startScoringPool } from "../../adapters/node/scoring/scoring-pool.ts";
-import { float32Matrix } from "../../quantities/matrix.ts";
+import { scoreGolden, unreproduced } from "../../pipeline/bundle/contract.ts";
 import { scoreWindows } from "../../pipeline/serving/contract.ts";
 import type { ServedModel, ServerOptions } from "./contract.ts";
-
-/** The same code gives the same bits; see `readBundle`. */
-const goldenTolerance = 1e-9;
+import { Refusal } from "./error-replies.ts";
 
 /** The model that answers now, and the processes that share its work. Another bundle takes its place only once it has proved itself. */
 export class ServedModels {
+  /** Of the last proof in this process; undefined where all golden windows had their answers. */
+  private fault: string | undefined;
+  private readonly timer: NodeJS.Timeout;
+
   private constructor(
     readonly pool: ScoringPool,
-    private readonly options: Pick<ServerOptions, "bundleFile" | "now">,
+    private readonly options: Pick<ServerOptions, "bundleFile" | "now" | "proveEveryMs">,
     private served: ServedModel,
-  ) {}
+  ) {
+    this.timer = setInterval(() => {
+      this.prove();
+      this.pool.proveAgain();
+    }, options.proveEveryMs).unref();
+  }
 
   /** @throws InputError as `readBundle` raises; JobError `model-not-proved` */
   static async start(
-    options: Pick<ServerOptions, "bundleFile" | "trust" | "scorer" | "scorers" | "now">,
+    options: Pick<ServerOptions, "bundleFile" | "trust" | "scorer" | "scorers" | "now" | "proveEveryMs">,
     onEvent?: (event: ScoringPoolEvent) => void,
   ): Promise<ServedModels> {
     const pool = await startScoringPool({
@@ -35,6 +42,17 @@ export class ServedModels {
     return this.served;
   }
 
+  /** @throws Refusal 503 `model-not-reproduced` when the golden windows had other answers at the last proof: no answer is right then */
+  requireProved(): void {
+    if (this.fault === undefined) return;
+    throw new Refusal(
+      503,
+      "model-not-reproduced",
+      this.fault,
+      "Ask another server, and start this one anew.",
+    );
+  }
+
   /**
    * Reads the bundle's file again. Requests under way are answered by the model they began with.
    * @throws InputError as `readBundle` raises, JobError `model-not-proved`; then the old one goes on
@@ -42,23 +60,29 @@ export class ServedModels {
   async reload(): Promise<ServedModel> {
     await this.pool.replaceModel(await readWholeFile(this.options.bundleFile));
     this.served = servedNow(this.pool, this.options.now());
+    this.fault = undefined;
     return this.served;
   }
 
-  /** Why this server should get no requests now; undefined where it should. Scores the golden windows to know. */
+  /** Why this server should get no requests now, by its last proof and its scorers; undefined where it should. */
   whyNotReady(): string | undefined {
     const { alive, closing } = this.pool.state();
     if (closing) return "the server is about to stop";
     if (alive === 0) return "no scoring process is ready";
+    return this.fault;
+  }
+
+  /** No more work; what was begun is finished. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.pool.close({ drain: true });
+  }
+
+  /** Scores the golden windows in this process, which answers few traces itself. */
+  private prove(): void {
     const { model, golden } = this.served.bundle;
-    for (const [i, { samples, startMs, probabilities }] of golden.entries()) {
-      const windows = float32Matrix(1, samples.length, samples.slice());
-      const { data } = scoreWindows(model, windows, Float64Array.of(startMs));
-      // Not `> tolerance`: NaN must not pass.
-      if (!probabilities.every((expected, c) => Math.abs(expected - data[c]!) <= goldenTolerance))
-        return `golden window ${i + 1} of ${golden.length} is not reproduced`;
-    }
-    return undefined;
+    const found = unreproduced(golden, scoreGolden(model, golden, scoreWindows));
+    this.fault = found && `golden window ${found.window + 1} of ${golden.length} is not reproduced`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { connect, type AddressInfo } from "node:net";
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -12,6 +13,7 @@ import { float32Matrix } from "../../quantities/matrix.ts";
 import { buildServer, type ScoringServer } from "./build-server.ts";
 import type { ServerOptions } from "./contract.ts";
 import { addKey, KeyRing } from "./keys.ts";
+import { openApi31 } from "./openapi-3.1.fixture.ts";
 
 let house: ScoringHouse;
 let bundleFile: string;
@@ -42,6 +44,7 @@ async function start(
     maxSegyBytes: 8 << 20,
     allowedHosts: [],
     requestTimeoutMs: 10_000,
+    proveEveryMs: 60_000,
     logLevel: "silent",
     now: () => "2026-01-02T03:04:05.000Z",
     ...changes,
@@ -111,15 +114,38 @@ describe("a scoring server", () => {
     });
   });
 
-  it("is not ready once its model no longer gives the golden windows their answers, and says so everywhere", async () => {
-    const app = await start();
-    server!.models.current.bundle.golden[0]!.probabilities[0]! += 1e-6;
+  it("is not ready once its model no longer gives the golden windows their answers, says so everywhere, and answers nothing", async () => {
+    const app = await start({ proveEveryMs: 50 });
+    const predict = async () =>
+      app.inject({ method: "POST", url: "/predict", headers: json, payload: body([trace(1)]) });
+    const right = (await predict()).payload;
+    // As memory that went bad would.
+    const { featureMean } = server!.models.current.bundle.model;
+    const kept = featureMean[0]!;
+    featureMean[0] = kept + 1e3;
+    await vi.waitFor(async () => {
+      expect((await app.inject({ url: "/ready", headers: local })).statusCode).toBe(503);
+    });
     for (const url of ["/ready", "/health"]) {
       const { statusCode, headers, payload } = await app.inject({ url, headers: local });
       expect([statusCode, headers["retry-after"]]).toEqual([503, "1"]);
       expect(payload).toContain("golden window 1");
     }
+    const refused = await predict();
+    expect([refused.statusCode, codeOf(refused.payload)]).toEqual([503, "model-not-reproduced"]);
     expect((await app.inject({ url: "/metrics", headers: local })).payload).toContain("geophone_ready 0");
+    featureMean[0] = kept;
+    await vi.waitFor(async () => {
+      expect((await app.inject({ url: "/ready", headers: local })).statusCode).toBe(200);
+    });
+    expect((await predict()).payload).toBe(right);
+  });
+
+  it("proves its model at an interval, not whenever it is asked how it does", async () => {
+    const app = await start();
+    server!.models.current.bundle.model.featureMean[0]! += 1e3;
+    for (let i = 0; i < 3; i++)
+      expect((await app.inject({ url: "/ready", headers: local })).statusCode).toBe(200);
   });
 
   it("answers traces as JSON and as float32 alike, few of them itself and many through its scorers", async () => {
@@ -251,9 +277,31 @@ describe("a scoring server", () => {
     const fourth = await withKey("/model_info", `Bearer ${key}`);
     expect([fourth.statusCode, codeOf(fourth.payload)]).toEqual([429, "too-many-requests"]);
     expect(Number(fourth.headers["retry-after"])).toBeGreaterThan(0);
+    expect([fourth.headers["ratelimit-limit"], fourth.headers["ratelimit-remaining"]]).toEqual(["3", "0"]);
+    expect(fourth.headers["ratelimit-reset"]).toBe(fourth.headers["retry-after"]);
     // Another key has its own count, and those who watch are not counted.
     expect((await withKey("/model_info", `Bearer ${admin}`)).statusCode).toBe(200);
     expect((await withKey("/ready")).statusCode).toBe(200);
+  });
+
+  it("asks HTTP/1.1 for the name it is called by", async () => {
+    const app = await start();
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    const ask = async (text: string): Promise<string> => {
+      const socket = connect((app.server.address() as AddressInfo).port, "127.0.0.1");
+      socket.write(text);
+      let said = "";
+      for await (const chunk of socket) said += String(chunk);
+      return said;
+    };
+    const missing = await ask("GET /ready HTTP/1.1\r\nConnection: close\r\n\r\n");
+    expect(missing).toMatch(/^HTTP\/1\.1 400 /);
+    expect(codeOf(missing.slice(missing.indexOf("\r\n\r\n")))).toBe("host-missing");
+    // The door before the routes is there too.
+    expect(await ask("nonsense\r\n\r\n")).toContain('"code":"not-http"');
+    const told = await ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    expect(told).toContain('geophone_http_requests_total{route="none",method="none",status="400"} 1');
+    expect(told).toContain("geophone_connections_open 1");
   });
 
   it("takes another bundle without a restart, and refuses a bad one", async () => {
@@ -375,11 +423,7 @@ describe("a scoring server", () => {
 
   it("describes itself as OpenAPI 3.1, with a page to try it", async () => {
     const app = await start();
-    const document = (await app.inject({ url: "/openapi.json", headers: local })).json<{
-      openapi: string;
-      paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
-    }>();
-    expect(document.openapi).toMatch(/^3\.1/);
+    const document = openApi31.parse((await app.inject({ url: "/openapi.json", headers: local })).json());
     expect(Object.keys(document.paths).sort()).toEqual(
       [
         "/",
@@ -394,7 +438,7 @@ describe("a scoring server", () => {
         "/ready",
       ].sort(),
     );
-    expect(Object.keys(document.paths["/predict"]!["post"]!.responses)).toEqual(
+    expect(Object.keys(document.paths["/predict"]!.post!.responses)).toEqual(
       expect.arrayContaining(["200", "400", "413", "415", "422", "429", "500", "503"]),
     );
     // Relative: behind a prefix it leads below that prefix.
@@ -408,4 +452,69 @@ describe("a scoring server", () => {
     // A server in the field speaks plain http, and nothing else is to be reached from the page.
     expect(page.headers["content-security-policy"]).not.toMatch(/upgrade-insecure-requests|https:/);
   });
+
+  it.each(["one", "other"] as const)(
+    "answers its own examples as they say, with either model: %s",
+    async (which) => {
+      const root = path.join(house.folder, "examples");
+      await mkdir(root, { recursive: true });
+      await writeFile(path.join(root, "survey.sgy"), survey);
+      const file = path.join(house.folder, "example-keys.json");
+      const createdAt = "2026-01-01T00:00:00.000Z";
+      const key = await addKey(file, { name: which, admin: true, createdAt });
+      const app = await start({ root, keys: await KeyRing.read(file) }, house[which]);
+      const headers = { ...local, authorization: `Bearer ${key}` };
+      const document = openApi31.parse((await app.inject({ url: "/openapi.json", headers })).json());
+      const operations = Object.entries(document.paths).flatMap(([url, { get, post }]) => [
+        ...(get ? [{ url, method: "GET" as const, operation: get }] : []),
+        ...(post ? [{ url, method: "POST" as const, operation: post }] : []),
+      ]);
+      expect(operations).toHaveLength(10);
+      // What differs from call to call, and what depends on the file that was sent.
+      const still = (said: unknown): unknown =>
+        JSON.parse(JSON.stringify(said).replace(/"(timestamp|loaded_at)":"[^"]*"/g, '"$1":"then"'));
+      for (const { url, method, operation } of operations) {
+        const example = operation.requestBody?.content["application/json"]?.example;
+        const segy = url === "/predict/segy";
+        const said = await app.inject({
+          method,
+          url,
+          headers: {
+            ...headers,
+            ...(example !== undefined && { "content-type": "application/json" }),
+            ...(segy && { "content-type": "application/octet-stream" }),
+          },
+          ...(example !== undefined && { payload: JSON.stringify(example) }),
+          ...(segy && { payload: Buffer.from(survey) }),
+        });
+        expect([url, said.statusCode]).toEqual([url, 200]);
+        const type = String(said.headers["content-type"]).split(";", 1)[0]!;
+        const media = operation.responses["200"]?.content?.[type];
+        expect(media?.example, url).toBeDefined();
+        if (type === "application/json") {
+          // Somebody else's reading of the schemas, of the example and of the answer.
+          const schema = z.fromJSONSchema(media!.schema as Parameters<typeof z.fromJSONSchema>[0]);
+          expect(schema.safeParse(media!.example).error, url).toBeUndefined();
+          expect(schema.safeParse(said.json()).error, url).toBeUndefined();
+          if (url === "/batch_predict")
+            expect(Object.keys(said.json<object>())).toEqual(Object.keys(media!.example as object));
+          else expect(still(said.json())).toEqual(still(media!.example));
+        } else {
+          // Another file, other numbers: the same columns, the same names.
+          const names = (told: string): string[] =>
+            told
+              .split("\n", segy ? 1 : undefined)
+              .filter((line) => segy || line.includes("seismic_predictions_total"));
+          expect(names(said.payload).map((line) => line.replace(/ \d+$/, ""))).toEqual(
+            names(String(media!.example)).map((line) => line.replace(/ \d+$/, "")),
+          );
+        }
+        for (const [status, { content, description }] of Object.entries(operation.responses)) {
+          expect(description.length, `${url} ${status}`).toBeGreaterThan(0);
+          if (status !== "200")
+            expect(errorSchema.safeParse(content?.["application/json"]?.example).error).toBeUndefined();
+        }
+      }
+    },
+  );
 });

@@ -19,11 +19,15 @@ interface ServeOptions extends TrustOptions {
   readonly maxBodyMib: number;
   readonly maxSegyMib?: number;
   readonly requestsPerMinute?: number;
+  readonly proveEveryS: number;
   readonly requestTimeoutS: number;
   readonly drainS: number;
   readonly log: "silent" | "error" | "warn" | "info" | "debug";
   readonly json?: boolean;
 }
+
+/** Half of what one server is built to answer (2,000 a second): no key alone leaves the others nothing. */
+const requestsPerMinuteOfAKey = 60_000;
 
 export const serveCommand = (): Command =>
   withJson(
@@ -49,7 +53,17 @@ export const serveCommand = (): Command =>
         .option("--scorers <n>", "scoring processes; default: one for each core but one", wholeNumber(1))
         .option("--max-body-mib <n>", "largest body", positiveNumber, 8)
         .option("--max-segy-mib <n>", "largest SEG-Y body; default: as other bodies", positiveNumber)
-        .option("--requests-per-minute <n>", "of one key, or of one address without keys", wholeNumber(1))
+        .option(
+          "--requests-per-minute <n>",
+          `of one key, or of one address where there are no keys; 0: no bound (default: ${requestsPerMinuteOfAKey} with keys, none without)`,
+          wholeNumber(0),
+        )
+        .option(
+          "--prove-every-s <n>",
+          "how often the golden windows are scored again, in every process",
+          positiveNumber,
+          30,
+        )
         .option(
           "--request-timeout-s <n>",
           "a request that takes longer to come is dropped",
@@ -83,7 +97,8 @@ export const serveCommand = (): Command =>
         root,
         maxBodyMib,
         maxSegyMib = maxBodyMib,
-        requestsPerMinute,
+        // Without keys all who come through one proxy would share one count.
+        requestsPerMinute = keyFile === undefined ? 0 : requestsPerMinuteOfAKey,
       } = options;
       await runServer({
         bundleFile: path.resolve(options.bundle),
@@ -96,7 +111,8 @@ export const serveCommand = (): Command =>
         ...(root !== undefined && { root: path.resolve(root) }),
         ...(keyFile !== undefined && { keys: await KeyRing.read(path.resolve(keyFile)) }),
         allowedHosts: [...allowedHosts, host],
-        ...(requestsPerMinute !== undefined && { requestsPerMinute }),
+        ...(requestsPerMinute > 0 && { requestsPerMinute }),
+        proveEveryMs: options.proveEveryS * 1000,
         requestTimeoutMs: options.requestTimeoutS * 1000,
         drainLimitMs: options.drainS * 1000,
         logLevel: options.log,
