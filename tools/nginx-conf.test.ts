@@ -20,13 +20,38 @@ function directives(): string[] {
   return found;
 }
 
+/** The policy of the app's own answers, and of the page that tries a scoring server out. */
+function policies(): Readonly<Record<string, string>> {
+  const mapped = directives().flatMap((line) => {
+    const pair = /^http\0map \$uri \$policy\0(?:"([^"]*)"|(\S+)) "(.*)";$/.exec(line);
+    return pair ? [[pair[1] ?? pair[2] ?? "", pair[3] ?? ""] as const] : [];
+  });
+  return Object.fromEntries(mapped);
+}
+
 it("sends exactly the headers that development and preview send, whatever the status", () => {
+  const policy = policies()["default"];
   const sent = directives()
     .filter((line) => line.startsWith("http\0server\0add_header "))
+    .map((line) => line.replace("$policy", `"${policy ?? ""}"`))
     .map((line) => /^http\0server\0add_header (\S+) "(.*)" always;$/.exec(line)?.slice(1))
     .filter((pair) => pair !== undefined);
   expect(Object.fromEntries(sent)).toEqual(wanted);
   expect(sent).toHaveLength(Object.keys(wanted).length);
+});
+
+it("has another policy for the scoring server's page alone, and one that is no wider but for what the page needs", () => {
+  const { default: app = "", ...others } = policies();
+  expect(Object.keys(others)).toEqual(["~^/api/docs(/|$)"]);
+  const [page = ""] = Object.values(others);
+  const directivesOf = (policy: string): string[] => policy.split("; ");
+  expect(directivesOf(page).filter((one) => !directivesOf(app).includes(one))).toEqual([
+    // The app's may compile WebAssembly and read its own blobs; this one may not.
+    "script-src 'self'",
+    // The one style that the page puts in.
+    "style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='",
+    "img-src 'self' data:",
+  ]);
 });
 
 it("has no add_header in a location, where it would drop all the others", () => {

@@ -4,6 +4,10 @@ import { request as requestOverHttps } from "node:https";
 /** Where the app finds a scoring server, on its own origin: everything below is passed on without it. */
 export const apiPrefix = "/api/";
 
+/** The page that tries the scoring server out: it is not the app's, and has a policy of its own. */
+const page = /^\/api\/docs([/?]|$)/;
+const policyName = "content-security-policy";
+
 /** Headers of one connection alone (RFC 9110, 7.6.1). */
 const ofOneConnection = new Set([
   "connection",
@@ -40,7 +44,7 @@ export function apiAddress(text: string): URL {
 
 /**
  * Passes a request below `/api/` on to the scoring server at `target`, and its answer back, piece by piece both ways. Headers
- * that were set on the response already stand; the other side's of the same name are left out.
+ * that were set on the response already stand; the other side's of the same name are left out, save for the policy of its page.
  */
 export function passOn(target: URL, request: IncomingMessage, response: ServerResponse): void {
   const path = target.pathname.replace(/\/$/, "") + (request.url ?? "/").slice(apiPrefix.length - 1);
@@ -49,8 +53,9 @@ export function passOn(target: URL, request: IncomingMessage, response: ServerRe
     new URL(target.origin),
     { method: request.method, path, headers: Object.fromEntries(endToEnd(request)) },
     (answer) => {
+      const ofPage = page.test(request.url ?? "");
       for (const [name, value] of endToEnd(answer))
-        if (!response.hasHeader(name)) response.setHeader(name, value);
+        if (!response.hasHeader(name) || (ofPage && name === policyName)) response.setHeader(name, value);
       response.writeHead(answer.statusCode ?? 502);
       answer.pipe(response);
       answer.on("error", () => response.destroy());
