@@ -14,7 +14,7 @@ export interface HttpAnswer {
 export type Outcome =
   | { readonly kind: "answered"; readonly answer: HttpAnswer }
   | { readonly kind: "unsent" }
-  | { readonly kind: "dropped"; readonly why: string; readonly isFirst: boolean };
+  | { readonly kind: "dropped"; readonly why: string };
 
 const headEnd = Buffer.from("\r\n\r\n");
 
@@ -83,7 +83,6 @@ export class HttpConnection {
   private received: Buffer[] = [];
   private waiting: ((outcome: Outcome) => void) | undefined;
   private isOver = false;
-  private answers = 0;
   private why = "closed";
 
   private constructor(private readonly socket: Socket) {
@@ -143,7 +142,6 @@ export class HttpConnection {
     }
     const rest = bytes.subarray(found.end);
     this.received = rest.length > 0 ? [rest] : [];
-    this.answers++;
     if (found.answer.headers.get("connection")?.toLowerCase() === "close") {
       this.isOver = true;
       this.socket.end();
@@ -154,7 +152,7 @@ export class HttpConnection {
   private over(): void {
     this.isOver = true;
     this.look(true);
-    this.tell({ kind: "dropped", why: this.why, isFirst: this.answers === 0 });
+    this.tell({ kind: "dropped", why: this.why });
     this.socket.destroy();
   }
 

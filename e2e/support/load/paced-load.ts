@@ -51,8 +51,6 @@ export interface PacedReport {
   readonly codes: Readonly<Record<string, number>>;
   /** Written to an open connection, and never answered. */
   readonly dropped: number;
-  /** Of those, the ones that were the first of their connection: the server may not have taken it up yet. */
-  readonly droppedFirst: number;
   /** Never sent: nobody accepted a connection, or the run was over. */
   readonly unsent: number;
   readonly whyDropped: Readonly<Record<string, number>>;
@@ -92,7 +90,7 @@ export async function pacedLoad(order: PacedOrder, stopped?: AbortSignal): Promi
   const codes: Record<string, number> = {};
   const whyDropped: Record<string, number> = {};
   const [sinceDue, sinceSent] = [new Latencies(), new Latencies()];
-  let [dropped, droppedFirst, unsent, late] = [0, 0, 0, 0];
+  let [dropped, unsent, late] = [0, 0, 0];
   const free = await openedBy(order);
   const all = new Set<HttpConnection>(free);
   let opening = 0;
@@ -108,7 +106,6 @@ export async function pacedLoad(order: PacedOrder, stopped?: AbortSignal): Promi
     if (outcome.kind === "unsent") unsent++;
     else if (outcome.kind === "dropped") {
       dropped++;
-      if (outcome.isFirst) droppedFirst++;
       addTo(whyDropped, outcome.why);
     } else {
       const { status, body } = outcome.answer;
@@ -198,7 +195,6 @@ export async function pacedLoad(order: PacedOrder, stopped?: AbortSignal): Promi
     statuses,
     codes,
     dropped,
-    droppedFirst,
     unsent,
     whyDropped,
     late,
