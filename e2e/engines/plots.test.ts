@@ -59,13 +59,25 @@ describeWithBrowser("plots under the app's policy", () => {
       page.getByRole("button", { name: "Save Training as table" }).click(),
     ]);
     expect(table.suggestedFilename()).toBe("curve.csv");
-    expect((await readFile(await table.path(), "utf8")).split("\r\n").slice(1, 3)).toEqual(["1,1.4", "2,1"]);
+    const lines = (await readFile(await table.path(), "utf8")).split("\r\n");
+    expect(lines.slice(1, 3)).toEqual(["1,1.4", "2,1"]);
+    expect(lines.at(-2)).toMatch(/^# Geophone.*, 20\d\d-/);
     const [picture] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Save Dominant frequency as picture" }).click(),
     ]);
     const png = decode(await readFile(await picture.path()));
-    expect([png.width, png.height]).toEqual([2 * Math.round((await histogram.boundingBox())!.width), 480]);
+    // Twice as large as it is seen, with its title above (26) and what it was made from below (one line of 13, and 8).
+    const width = 2 * Math.round((await histogram.boundingBox())!.width);
+    expect([png.width, png.height]).toEqual([width, 2 * (26 + 240 + 13 + 8)]);
+    const [drawing] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Save Dominant frequency as drawing" }).click(),
+    ]);
+    const svg = await readFile(await drawing.path(), "utf8");
+    expect(svg).toContain(">Dominant frequency</text>");
+    expect(svg).toMatch(/>Geophone[^<]*, 20\d\d-[^<]*<\/text>\s*<\/svg>$/);
+    expect(svg.match(/class="point"/g)).toHaveLength(60);
     // The bars are in it, not an empty ground: many pixels are neither white nor grey.
     const colourful = Array.from(
       { length: png.data.length / png.channels },

@@ -1,4 +1,5 @@
 import type { Layout } from "plotly.js";
+import type { PictureLook } from "./framed-picture.ts";
 
 /** The plain parts of a layout in the colours of the theme that the page shows now; a caller's layout goes over it. */
 export function themedLayout(): Partial<Layout> {
@@ -39,4 +40,11 @@ export function onThemeChange(changed: () => void): () => void {
   return () => {
     observer.disconnect();
   };
+}
+
+/** Colours of what a saved picture has around the chart. */
+export function pictureLook(): PictureLook {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string): string => style.getPropertyValue(name).trim();
+  return { ground: token("--plot-ground"), ink: token("--ink"), dim: token("--dim"), font: token("--font") };
 }

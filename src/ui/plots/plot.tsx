@@ -1,10 +1,12 @@
-import { FileSpreadsheet, Image } from "lucide-react";
-import type { Data, Layout } from "plotly.js";
+import { FileSpreadsheet, Image, PenTool } from "lucide-react";
+import type { Data, Layout, PlotlyHTMLElement } from "plotly.js";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { saveFile } from "../shared/save-file.ts";
 import { drawQueue } from "./draw-queue.ts";
+import { framedPicture, pngOf } from "./framed-picture.ts";
 import { plotCsv } from "./plot-csv.ts";
-import { onThemeChange, themedLayout } from "./plot-theme.ts";
+import { onThemeChange, pictureLook, themedLayout } from "./plot-theme.ts";
+import { provenance } from "./provenance.ts";
 
 export interface PlotProps {
   readonly data: readonly Data[];
@@ -17,6 +19,16 @@ export interface PlotProps {
   readonly height?: number;
   /** More controls beside the title. */
   readonly actions?: ReactNode;
+  /** What the numbers come from, for the footer of what is saved. */
+  readonly madeFrom?: string;
+  /** The numbers behind, where they are not those of `data`. */
+  readonly csv?: () => Promise<string>;
+  /** Called after each drawing, also of another size. */
+  readonly onDrawn?: (element: PlotlyHTMLElement) => void;
+  /** What a saved picture has beside the chart's own layout. */
+  readonly pictureLayout?: () => Partial<Layout>;
+  /** Lies over the chart. */
+  readonly children?: ReactNode;
 }
 
 const config = { displayModeBar: false, displaylogo: false, showTips: false, doubleClick: "reset" } as const;
@@ -26,9 +38,23 @@ type LoadedPlotly = (typeof import("./plotly-bundle.ts"))["Plotly"];
 const loadPlotly = async (): Promise<LoadedPlotly> => (await import("./plotly-bundle.ts")).Plotly;
 
 /** A chart with our own frame: title, saving as picture and as table, colours of the theme, and the size of its place. */
-export function Plot({ data, layout, title, csvName, height = 240, actions }: PlotProps): ReactNode {
+export function Plot(props: PlotProps): ReactNode {
+  const {
+    data,
+    layout,
+    title,
+    csvName,
+    height = 240,
+    actions,
+    madeFrom,
+    csv,
+    onDrawn,
+    pictureLayout,
+  } = props;
   const place = useRef<HTMLDivElement>(null);
   const drawnBy = useRef<LoadedPlotly>(undefined);
+  const tellDrawn = useRef(onDrawn);
+  tellDrawn.current = onDrawn;
   const [theme, setTheme] = useState(0);
   const [fault, setFault] = useState<string>();
   useEffect(
@@ -49,7 +75,7 @@ export function Plot({ data, layout, title, csvName, height = 240, actions }: Pl
         if (stopped || !element) return;
         drawQueue.add(element, () => {
           drawnBy.current = plotly;
-          const drawing = async (): Promise<unknown> =>
+          const drawing = async (): Promise<PlotlyHTMLElement> =>
             plotly.react(
               element,
               [...data],
@@ -57,8 +83,10 @@ export function Plot({ data, layout, title, csvName, height = 240, actions }: Pl
               config,
             );
           drawing()
-            .then(() => {
-              if (!stopped) setFault(undefined);
+            .then((drawn) => {
+              if (stopped) return;
+              setFault(undefined);
+              tellDrawn.current?.(drawn);
             })
             .catch(fail);
         });
@@ -76,25 +104,42 @@ export function Plot({ data, layout, title, csvName, height = 240, actions }: Pl
       drawnBy.current?.purge(element);
     };
   }, []);
-  useResize(place, drawnBy);
+  useResize(place, drawnBy, tellDrawn);
 
   const name = csvName ?? title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  const savePicture = async (): Promise<void> => {
+  const savePicture = async (ending: "png" | "svg"): Promise<void> => {
     const plotly = drawnBy.current;
-    if (!place.current || !plotly) return;
-    const { clientWidth: width, clientHeight } = place.current;
-    const address = await plotly.toImage(place.current, {
-      format: "png",
-      width,
-      height: clientHeight,
-      scale: 2,
+    const element = place.current as PlotlyHTMLElement | null;
+    if (!element || !plotly) return;
+    // As it is seen now: where a person has zoomed into it, that part.
+    const size = { width: element.clientWidth, height: element.clientHeight };
+    const address = await plotly.toImage(
+      { data: element.data, layout: { ...element.layout, ...pictureLayout?.() }, config },
+      { format: "svg", ...size },
+    );
+    const chart = decodeURIComponent(address.slice(address.indexOf(",") + 1));
+    const picture = framedPicture(chart, size, { title, footer: provenance(madeFrom) }, pictureLook());
+    saveFile({
+      name: `${name}.${ending}`,
+      blob: ending === "svg" ? new Blob([picture.svg], { type: "image/svg+xml" }) : await pngOf(picture, 2),
     });
-    saveFile({ name: `${name}.png`, blob: blobOf(address) });
+  };
+  const saveTable = async (): Promise<void> => {
+    const table = csv ? await csv() : plotCsv(data, layout);
+    const footer = `# ${provenance(madeFrom)}\r\n`;
+    saveFile({ name: `${name}.csv`, blob: new Blob([table, footer], { type: "text/csv" }) });
+  };
+  const settle = (saving: Promise<void>): void => {
+    saving.catch((cause: unknown) => {
+      setFault(cause instanceof Error ? cause.message : String(cause));
+    });
   };
   return (
     <figure className="plot" aria-label={title}>
       <figcaption>
-        <span className="plot-title">{title}</span>
+        <span className="plot-title" title={title}>
+          {title}
+        </span>
         <span className="plot-actions">
           {actions}
           <button
@@ -102,9 +147,22 @@ export function Plot({ data, layout, title, csvName, height = 240, actions }: Pl
             className="button icon quiet"
             title="Save as picture (PNG)"
             aria-label={`Save ${title} as picture`}
-            onClick={() => void savePicture()}
+            onClick={() => {
+              settle(savePicture("png"));
+            }}
           >
             <Image size={14} aria-hidden />
+          </button>
+          <button
+            type="button"
+            className="button icon quiet"
+            title="Save as drawing (SVG)"
+            aria-label={`Save ${title} as drawing`}
+            onClick={() => {
+              settle(savePicture("svg"));
+            }}
+          >
+            <PenTool size={14} aria-hidden />
           </button>
           <button
             type="button"
@@ -112,17 +170,17 @@ export function Plot({ data, layout, title, csvName, height = 240, actions }: Pl
             title="Save the drawn numbers (CSV)"
             aria-label={`Save ${title} as table`}
             onClick={() => {
-              saveFile({
-                name: `${name}.csv`,
-                blob: new Blob([plotCsv(data, layout)], { type: "text/csv" }),
-              });
+              settle(saveTable());
             }}
           >
             <FileSpreadsheet size={14} aria-hidden />
           </button>
         </span>
       </figcaption>
-      <div className="plot-place" ref={place} style={{ height }} />
+      <div className="plot-frame">
+        <div className="plot-place" ref={place} style={{ height }} />
+        {props.children}
+      </div>
       {fault !== undefined && <p className="bad">This plot could not be drawn: {fault}</p>}
     </figure>
   );
@@ -132,6 +190,7 @@ export function Plot({ data, layout, title, csvName, height = 240, actions }: Pl
 function useResize(
   place: { readonly current: HTMLDivElement | null },
   drawnBy: { readonly current: LoadedPlotly | undefined },
+  tellDrawn: { readonly current: PlotProps["onDrawn"] },
 ): void {
   useEffect(() => {
     const element = place.current;
@@ -141,19 +200,16 @@ function useResize(
       if (drawQueue.has(element)) return;
       drawQueue.add(element, () => {
         // Hidden places have no size, and not yet drawn ones nothing to resize.
-        if (element.clientWidth > 0) drawnBy.current?.Plots.resize(element);
+        if (element.clientWidth === 0) return;
+        const resizing = drawnBy.current?.Plots.resize(element);
+        void Promise.resolve(resizing).then(() => {
+          if (drawnBy.current) tellDrawn.current?.(element as unknown as PlotlyHTMLElement);
+        });
       });
     });
     observer.observe(element);
     return () => {
       observer.disconnect();
     };
-  }, [place, drawnBy]);
-}
-
-/** A data: address as bytes; fetching it is not allowed by the policy. */
-function blobOf(address: string): Blob {
-  const comma = address.indexOf(",");
-  const bytes = Uint8Array.from(atob(address.slice(comma + 1)), (character) => character.charCodeAt(0));
-  return new Blob([bytes], { type: "image/png" });
+  }, [place, drawnBy, tellDrawn]);
 }
