@@ -8,6 +8,15 @@ import type {
   SavedResult,
   TableScope,
 } from "./tables-contract.ts";
+import type {
+  FeaturePoints,
+  LassoRequest,
+  PointPredictions,
+  PointsRequest,
+  WindowFeatures,
+  WindowRequest,
+  WindowsInside,
+} from "./points-contract.ts";
 import type { TablesService } from "./tables-service.ts";
 
 /** The tables service as pages see it: failures as data, since errors lose all but their words between threads. */
@@ -44,5 +53,21 @@ export class TablesFace<Offered = never> {
 
   histograms(request?: HistogramRequest): Promise<Answer<FeatureHistograms>> {
     return answerOf(() => this.#service.histograms(request));
+  }
+
+  points(request: PointsRequest): Promise<Answer<FeaturePoints>> {
+    return answerOf(() => this.#service.inspector.points(request));
+  }
+
+  predictionsOfPoints(request: PointsRequest, scorerLabel: string): Promise<Answer<PointPredictions>> {
+    return answerOf(() => this.#service.inspector.predictions(request, scorerLabel));
+  }
+
+  inside(request: LassoRequest): Promise<Answer<WindowsInside>> {
+    return answerOf(() => this.#service.inspector.inside(request));
+  }
+
+  windowFeatures(request: WindowRequest): Promise<Answer<WindowFeatures>> {
+    return answerOf(() => this.#service.inspector.window(request));
   }
 }

@@ -1,23 +1,13 @@
-import { frequencyUnits, type VerticalUnit } from "../quantities/units.ts";
+import type { VerticalUnit } from "../quantities/units.ts";
 import { InputError } from "../pipeline/errors.ts";
 import { featureNames, type FeatureName } from "../pipeline/features/feature-names.ts";
-import type { FeatureTable } from "../pipeline/features/contract.ts";
+import { unitOfFeature } from "./feature-units.ts";
 import type { FeatureHistogram, FeatureHistograms, HistogramRequest } from "./tables-contract.ts";
-import type { LabelledPart } from "./tables-labelled-parts.ts";
+import { isFiniteRow, type LabelledPart } from "./tables-labelled-parts.ts";
 
 /** Rows that the quantiles are taken from, about. */
 const sampledRows = 100_000;
 const quantiles = [0.005, 0.995] as const;
-
-const units: Readonly<Record<Exclude<FeatureName, "dominant_frequency">, string>> = {
-  mean: "amplitude",
-  std: "amplitude",
-  min: "amplitude",
-  max: "amplitude",
-  rms: "amplitude",
-  energy: "amplitude²",
-  zero_crossings: "per window",
-};
 
 export interface HistogramSource {
   /** Rows of all parts. */
@@ -64,7 +54,7 @@ export async function featureHistograms(
       const group = labels[row]! < 0 ? classes.length : labels[row]!;
       rowsByClass[group]!++;
       const offset = row * featureNames.length;
-      if (!isFiniteRow(table, offset)) nonFinite++;
+      if (!isFiniteRow(table, row)) nonFinite++;
       else
         columns.forEach((column, i) => {
           tallies[i]!.add(group, table.features.data[offset + column]!);
@@ -79,7 +69,7 @@ export async function featureHistograms(
       const { counts, below, above } = tallies[i]!;
       return {
         feature,
-        unit: feature === "dominant_frequency" ? frequencyUnits[source.verticalUnit] : units[feature],
+        unit: unitOfFeature(feature, source.verticalUnit),
         edges: edges[i]!,
         counts: counts.slice(0, shown),
         below: below.slice(0, shown),
@@ -94,13 +84,6 @@ async function* partsUntil(source: HistogramSource, signal?: AbortSignal): Async
     signal?.throwIfAborted();
     yield part;
   }
-}
-
-/** Windows with a NaN or infinite sample are NaN in all eight; an energy can also be infinite by itself. */
-function isFiniteRow({ features }: FeatureTable, offset: number): boolean {
-  for (let i = offset; i < offset + featureNames.length; i++)
-    if (!Number.isFinite(features.data[i])) return false;
-  return true;
 }
 
 /** Features that take values in steps get bins of whole steps. */
@@ -118,7 +101,7 @@ async function rangesOf(
   for await (const { table, firstRow } of parts)
     for (let row = (every - (firstRow % every)) % every; row < table.rows; row += every) {
       const offset = row * featureNames.length;
-      if (isFiniteRow(table, offset))
+      if (isFiniteRow(table, row))
         columns.forEach((column, i) => samples[i]!.push(table.features.data[offset + column]!));
     }
   return samples.map((values) => {

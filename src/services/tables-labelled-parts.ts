@@ -22,6 +22,13 @@ export interface LabelledPart {
   readonly firstRow: number;
 }
 
+/** Windows with a NaN or infinite sample are NaN in all eight; an energy can also be infinite by itself. */
+export function isFiniteRow({ features }: FeatureTable, row: number): boolean {
+  const { columns, data } = features;
+  for (let at = row * columns; at < (row + 1) * columns; at++) if (!Number.isFinite(data[at])) return false;
+  return true;
+}
+
 /** The features of all surveys, part by part, with their labels; memory holds one part and the positions of one survey. */
 export async function* labelledParts(
   workspace: Workspace,

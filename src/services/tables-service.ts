@@ -16,6 +16,7 @@ import type {
 } from "./tables-contract.ts";
 import { HeaderTables } from "./tables-headers.ts";
 import { featureHistograms } from "./tables-histograms.ts";
+import { TablesInspector } from "./tables-inspector.ts";
 import { labelledParts } from "./tables-labelled-parts.ts";
 import { readTableRecords, tableSources, type TableRecords, type TableSource } from "./tables-sources.ts";
 import { everyNth } from "./tables-thinning.ts";
@@ -51,6 +52,7 @@ interface Loaded {
  * names one, and again when the records behind a table have changed.
  */
 export class TablesService {
+  readonly inspector: TablesInspector;
   readonly #ports: TablesPorts;
   readonly #mostRows: number;
   #database: Promise<SqlDatabase> | undefined;
@@ -63,6 +65,7 @@ export class TablesService {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ports: TablesPorts, limits: { readonly mostRows?: number } = {}) {
+    this.inspector = new TablesInspector(ports);
     this.#ports = ports;
     this.#mostRows = limits.mostRows ?? mostRows;
     if (ports.openSource) this.#headers = new HeaderTables((location) => ports.openSource!(location));

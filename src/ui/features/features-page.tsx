@@ -5,6 +5,7 @@ import { useOverview } from "../state/query.ts";
 import { EmptyPage } from "../shared/panel.tsx";
 import { FeatureHistograms } from "./feature-histograms.tsx";
 import { FeatureJob } from "./feature-job.tsx";
+import { PointsPanel } from "./points-panel.tsx";
 import { SqlPanel } from "../sql/sql-panel.tsx";
 import { exampleQueries } from "./example-queries.ts";
 
@@ -35,6 +36,7 @@ export function FeaturesPage(): ReactNode {
       </div>
       <FeatureJob key={overview.featureSets.at(-1)?.id ?? "none"} overview={overview} />
       {hasFeatures && <FeatureHistograms tables={tables} />}
+      {hasFeatures && <PointsPanel overview={overview} />}
       {hasFeatures && <SqlPanel tables={tables} place="features" examples={exampleQueries} />}
     </div>
   );
