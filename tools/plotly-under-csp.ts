@@ -3,9 +3,9 @@ import { rewritePackages } from "./rewrite-packages.ts";
 
 /**
  * Plotly's core under `style-src 'self'` and Trusted Types. What it draws stays the same; four ways of drawing change:
- * its rules go into a constructed stylesheet, styles of pseudo-HTML text go through CSSOM, and two texts that it sets as HTML
- * (a multiplication sign, character references in an exported picture) become text. What is left of markup in Plotly is the
- * logo of its tool bar (`DOMParser.parseFromString`), which `Plot` does not show.
+ * its rules go into a constructed stylesheet, styles of pseudo-HTML text, of heatmaps and of colour bars go through CSSOM, and
+ * two texts that it sets as HTML (a multiplication sign, character references in an exported picture) become text. What is left
+ * of markup in Plotly is the logo of its tool bar (`DOMParser.parseFromString`), which `Plot` does not show.
  */
 export function plotlyUnderCsp(): Plugin {
   return rewritePackages("plotly-under-csp", [
@@ -45,6 +45,18 @@ export function plotlyUnderCsp(): Plugin {
       pattern: /d3\.select\(newNode\)\.attr\(nodeAttrs\);/g,
       replacement:
         "if(nodeAttrs.style) newNode.style.cssText = nodeAttrs.style; delete nodeAttrs.style; d3.select(newNode).attr(nodeAttrs);",
+      times: 2,
+    },
+    {
+      file: "plotly.js/src/traces/heatmap/plot.js",
+      pattern: /image3\.attr\('style', PIXELATED_IMAGE_STYLE\);/g,
+      replacement: "image3.node().style.cssText = PIXELATED_IMAGE_STYLE;",
+      times: 1,
+    },
+    {
+      file: "plotly.js/src/components/colorbar/draw.js",
+      pattern: /\.attr\('style', ''\)/g,
+      replacement: ".each(function() { this.style.cssText = ''; })",
       times: 2,
     },
     {

@@ -6,6 +6,7 @@ import { describeWithBrowser, launchBrowser, openApp, serveApp } from "../suppor
 import { temporaryFolder } from "../support/cli.ts";
 import { evaluationInBundle, inFolder, largestDifference, must, predictWith } from "./command-line.ts";
 import { GeophoneApp } from "./geophone-app.ts";
+import { inspectWindows } from "./inspect-windows.ts";
 
 /** A newcomer's patience, on two cores; there is no peer to compare with. */
 const boundSeconds = 60;
@@ -75,6 +76,7 @@ describeWithBrowser("the app, on the demo survey", () => {
     const seconds = (performance.now() - started) / 1000;
     console.log(`demo journey, GPU ${gpu}: ${seconds.toFixed(1)} s`);
     expect(seconds).toBeLessThan(boundSeconds);
+    if (!offline) await inspectWindows(app, at);
     await watched.expectClean();
 
     // By the command: the same survey bytes, the same scores, the same answers.

@@ -159,6 +159,19 @@ export interface TraceView {
   readonly spectrum?: { readonly frequency: Float64Array; readonly amplitude: Float64Array };
 }
 
+/** A trace's power over time and frequency, by Hann windows that lie wholly within it. */
+export interface TraceSpectrogram {
+  /** Of a window, and from the start of one to the start of the next; in the vertical unit, as the centres. */
+  readonly windowMs: number;
+  readonly hopMs: number;
+  /** Middle of each window. */
+  readonly centreMs: Float64Array;
+  /** 0 … Nyquist: Hz, or in depth cycles a metre or foot. */
+  readonly frequency: Float64Array;
+  /** `[windows, frequencies]`: single-sided power spectral density, amplitude² per unit of frequency; NaN where a window holds no numbers. */
+  readonly density: Float64Array;
+}
+
 /** Where a survey lies. Points of a line in order, of a volume around its outline. */
 export interface SurveyOutline {
   readonly survey: string;

@@ -13,6 +13,7 @@ import type {
   SectionLine,
   SectionView,
   SurveyOutline,
+  TraceSpectrogram,
   TraceView,
 } from "./section-contract.ts";
 import type { LineTraces } from "./line-runs.ts";
@@ -91,6 +92,10 @@ export class SectionFace<Bitmap, Offered> {
 
   trace(key: string, column: number): Promise<Answer<TraceView>> {
     return this.#moved(() => this.#service.trace(key, column));
+  }
+
+  spectrogram(key: string, column: number, windowMs: number): Promise<Answer<TraceSpectrogram>> {
+    return this.#moved(() => this.#service.spectrogram(key, column, windowMs));
   }
 
   lineGeometry(): Promise<Answer<readonly SurveyOutline[]>> {

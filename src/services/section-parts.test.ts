@@ -8,6 +8,7 @@ import { paintAmplitudes } from "./section-paint.ts";
 import { amplitudeColour, confidenceColour } from "./section-palettes.ts";
 import { firstLine } from "./section-peek.ts";
 import { amplitudePercentiles } from "./section-percentiles.ts";
+import { traceSpectrogram } from "./section-spectrogram.ts";
 import { amplitudeSpectrum } from "./section-spectrum.ts";
 import { strideFor } from "./section-traces.ts";
 
@@ -20,6 +21,28 @@ function lightness(rgb: readonly number[]): number {
   const luminance = 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
   return luminance > 0.008856 ? 116 * Math.cbrt(luminance) - 16 : 903.3 * luminance;
 }
+
+describe("spectrograms", () => {
+  const at = { intervalMs: 4, delayMs: 100, unit: "ms" } as const;
+
+  it("say where windows have their middle, and frequencies in Hz", () => {
+    const found = traceSpectrogram(new Float32Array(462).fill(1), at, 64);
+    expect([found.windowMs, found.hopMs]).toEqual([256, 32]);
+    expect(found.centreMs[0]).toBe(100 + 128);
+    expect(found.centreMs.length).toBe(Math.floor((462 - 64) / 8) + 1);
+    expect(found.frequency.at(-1)).toBeCloseTo(125, 9);
+    expect(found.density.length).toBe(found.centreMs.length * found.frequency.length);
+  });
+
+  it("stay small for long traces, short for short ones, and count cycles a metre in depth", () => {
+    const long = traceSpectrogram(new Float32Array(200_000), at, 128);
+    expect(long.density.length).toBeLessThanOrEqual(16_000);
+    expect(long.centreMs.at(-1)).toBeGreaterThan(100 + 4 * 199_000);
+    const short = traceSpectrogram(new Float32Array(10), { ...at, unit: "m" }, 64);
+    expect([short.windowMs, short.centreMs.length]).toEqual([40, 1]);
+    expect(short.frequency.at(-1)).toBeCloseTo(1 / 8, 9);
+  });
+});
 
 describe("palettes", () => {
   const shares = Array.from({ length: 81 }, (_, i) => -1 + i / 40);

@@ -20,6 +20,7 @@ import type {
   SectionLine,
   SectionView,
   SurveyOutline,
+  TraceSpectrogram,
   TraceView,
 } from "./section-contract.ts";
 import { bytesPerPosition, readPositions, type Positions } from "./section-headers.ts";
@@ -35,6 +36,7 @@ import { paintAmplitudes } from "./section-paint.ts";
 import type { LineTraces } from "./line-runs.ts";
 import { chosenLine, firstLineOf } from "./section-peek.ts";
 import { readTracesInOrder } from "./section-read.ts";
+import { traceSpectrogram } from "./section-spectrogram.ts";
 import { amplitudeSpectrum } from "./section-spectrum.ts";
 import { sectionTraces } from "./section-traces.ts";
 import { TrustedFiles } from "./section-trusted-files.ts";
@@ -207,6 +209,14 @@ export class SectionService {
       verticalUnit: fixed.verticalUnit,
       ...(spectrum ? { spectrum } : {}),
     };
+  }
+
+  /** Power of one trace over time and frequency, by windows of a length in the section's vertical unit. */
+  async spectrogram(key: string, column: number, windowMs: number): Promise<TraceSpectrogram> {
+    const { samples, fixed } = await this.#section(key);
+    const own = samples.data.subarray(column * samples.columns, (column + 1) * samples.columns);
+    const { intervalMs, delayMs, verticalUnit: unit } = fixed;
+    return traceSpectrogram(own, { intervalMs, delayMs, unit }, windowMs / intervalMs);
   }
 
   /** Where all surveys of the workspace lie. */

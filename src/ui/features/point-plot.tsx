@@ -155,7 +155,8 @@ export function PointPlot(props: PointPlotProps): ReactNode {
 
   const valueAt = (at: LayerPoint): { readonly x: number; readonly y: number } => {
     const frame = frameNow();
-    const { clientWidth: width, clientHeight: rows } = canvas.current!;
+    // Of the area as it lies on the screen: its edges need not be whole pixels.
+    const { width, height: rows } = canvas.current!.getBoundingClientRect();
     return {
       x: frame.x[0] + (at.x / width) * (frame.x[1] - frame.x[0]),
       y: frame.y[1] - (at.y / rows) * (frame.y[1] - frame.y[0]),
@@ -164,12 +165,8 @@ export function PointPlot(props: PointPlotProps): ReactNode {
   const pointAt = (at: LayerPoint): number | undefined => {
     const element = canvas.current;
     if (!painted || !element) return undefined;
-    return nearestPoint(
-      { width: element.clientWidth, height: element.clientHeight, ...frameNow() },
-      painted,
-      at,
-      reach,
-    );
+    const { width, height: rows } = element.getBoundingClientRect();
+    return nearestPoint({ width, height: rows, ...frameNow() }, painted, at, reach);
   };
   return (
     <div className="point-plot">

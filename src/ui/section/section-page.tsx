@@ -25,7 +25,7 @@ import { useSection, useTrace } from "./use-section.ts";
 
 export interface SectionPageProps {
   readonly sections: Sections;
-  readonly overview: Pick<Overview, "surveys" | "labelSets" | "predictions">;
+  readonly overview: Pick<Overview, "surveys" | "labelSets" | "predictions" | "featureSets">;
   /** Where the surveys lie. */
   readonly outlines: readonly SurveyOutline[];
   /** Lets the person choose files; what they choose is offered to all workers. */
@@ -159,7 +159,11 @@ function OpenSectionPage({
             onView={painted.onView}
             onPoint={onPoint}
             onPick={(point) => {
-              setSection({ pickedTrace: point.trace });
+              const picked = topAt(drawn, point.trace);
+              setSection({
+                pickedTrace: point.trace,
+                pickedMs: picked && picked.delayMs + point.sample * picked.intervalMs,
+              });
             }}
             tip={cursorTip}
             notes={
@@ -208,6 +212,20 @@ function OpenSectionPage({
           current={{ survey: current.name, line }}
           onOpen={openLine}
           trace={trace}
+          inspector={
+            picked && pickedTrace !== undefined
+              ? {
+                  sections,
+                  place: {
+                    sectionKey: picked.key,
+                    survey: picked.survey,
+                    traceIndex: picked.traceIndex[columnAt(picked, pickedTrace)]!,
+                    atMs: state.pickedMs ?? picked.delayMs,
+                  },
+                  hasFeatures: overview.featureSets.length > 0,
+                }
+              : undefined
+          }
         >
           {section && <SelectionPanel section={section} />}
         </SectionSide>

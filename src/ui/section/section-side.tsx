@@ -7,6 +7,7 @@ import { percent } from "../shared/words.ts";
 import { useCursor } from "./cursor-store.ts";
 import { setSection, toggleClass, useSectionStore } from "./section-store.ts";
 import { useWidth } from "./use-width.ts";
+import { TraceInspector, type TraceInspectorProps } from "./trace-inspector.tsx";
 import { SpectrumPlot, TracePlot } from "./trace-plots.tsx";
 
 function Swatch({ colour, hollow }: { readonly colour: string; readonly hollow: boolean }): ReactNode {
@@ -84,6 +85,8 @@ export interface SideProps {
   readonly current: SurveyMapProps["current"];
   readonly onOpen: NonNullable<SurveyMapProps["onOpen"]>;
   readonly trace: TraceView | undefined;
+  /** What more of the trace can be looked into. */
+  readonly inspector?: Omit<TraceInspectorProps, "trace"> | undefined;
   /** At the head of the panel. */
   readonly children?: ReactNode;
 }
@@ -152,6 +155,7 @@ export function SectionSide(props: SideProps): ReactNode {
           <>
             <SpectrumPlot trace={trace} width={width} />
             <TracePlot trace={trace} width={width} />
+            {props.inspector && <TraceInspector {...props.inspector} trace={trace} />}
           </>
         ) : (
           <p className="faint">Click on the section to see a trace and its spectrum.</p>

@@ -38,6 +38,8 @@ interface SectionState {
   readonly views: Readonly<Record<string, ViewBox>>;
   /** The trace whose samples are plotted, by its place along the line. */
   readonly pickedTrace: number | undefined;
+  /** Where on it, in the vertical unit. */
+  readonly pickedMs: number | undefined;
   readonly shown: ShownWindows | undefined;
 }
 
@@ -55,6 +57,7 @@ export const useSectionStore = create<SectionState>(() => ({
   hiddenClasses: ["normal"],
   views: {},
   pickedTrace: undefined,
+  pickedMs: undefined,
   shown: undefined,
 }));
 
@@ -115,6 +118,7 @@ export const setSection = (
       | "labelSetId"
       | "predictionId"
       | "pickedTrace"
+      | "pickedMs"
     >
   >,
 ): void => {

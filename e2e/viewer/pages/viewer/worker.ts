@@ -65,6 +65,7 @@ class Viewer extends SectionFace<ImageBitmap, OfferedFile> {
       })),
       labelSets: await open.listRecords(labelSetKind),
       predictions: await open.listRecords(predictionKind),
+      featureSets: [],
     };
   }
 }
