@@ -9,6 +9,7 @@ const stages = [
   "geometry",
   "demo",
   "quality",
+  "display",
   "sampling",
   "imputation",
   "features",
