@@ -1,3 +1,4 @@
+import type { AmplitudeRange, ClipChoice, DisplayChain } from "../pipeline/display/contract.ts";
 import type { LabelSetRecord } from "../pipeline/labels/contract.ts";
 import type {
   HorizontalUnit,
@@ -63,8 +64,6 @@ export interface SectionView {
   readonly verticalUnit: VerticalUnit;
   /** Of CDP X and Y; absent where it is not known. */
   readonly horizontalUnit?: HorizontalUnit;
-  /** Percentiles of the absolute amplitudes at 90, 90.5 … 100 %. */
-  readonly amplitudePercentiles: Float32Array;
   /** Columns whose samples are all equal. */
   readonly deadTraces: Int32Array;
   /** Muted samples of each column, at its start and at its end. */
@@ -83,13 +82,30 @@ export interface Peek {
   readonly truncated: boolean;
 }
 
-export type PaletteName = "grey" | "red-white-blue" | "seismic";
-export const paletteNames: readonly PaletteName[] = ["grey", "red-white-blue", "seismic"];
+/** The last two are made for eyes that do not tell red from green; their formulas are in section-palettes.ts. */
+export type PaletteName = "grey" | "red-white-blue" | "seismic" | "blue-yellow" | "blue-orange";
+export const paletteNames: readonly PaletteName[] = [
+  "grey",
+  "red-white-blue",
+  "seismic",
+  "blue-yellow",
+  "blue-orange",
+];
 
-export interface PaintOptions {
+/** What is clipped where nobody has chosen: 2 % of the amplitudes. */
+export const usualClip = { percent: 98, isSymmetric: true } as const satisfies ClipChoice;
+
+/** How amplitudes become what is seen. */
+export interface AmplitudeOptions {
+  /** What is done to the samples; nothing where absent. */
+  readonly chain?: DisplayChain;
+  readonly clip: ClipChoice;
+  /** The section whose amplitudes a percentile is of, this one where absent: a closer piece of a line is clipped as the line is. */
+  readonly clipOf?: string;
+}
+
+export interface PaintOptions extends AmplitudeOptions {
   readonly palette: PaletteName;
-  /** Amplitude that becomes the full colour at both ends. */
-  readonly clip: number;
 }
 
 /**
@@ -101,6 +117,43 @@ export interface Pixels {
   readonly width: number;
   readonly height: number;
   readonly rowStride: number;
+}
+
+/** Amplitudes in colours, and what the first and the last colour stand for. */
+export interface Picture extends Pixels {
+  readonly range: AmplitudeRange;
+}
+
+/** A rectangle of a section: traces along the line, samples down; edges, so trace 3 fills 3 … 4. */
+export interface SectionPart {
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+}
+
+/** Where and how wiggle traces are drawn. */
+export interface WiggleLook {
+  /** What the picture shows, from edge to edge. */
+  readonly part: SectionPart;
+  /** Of the picture, in device pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Device pixels of a CSS pixel. */
+  readonly pixelRatio: number;
+  /** How far the largest amplitudes swing, in spacings between neighbouring wiggles. */
+  readonly excursion: number;
+  /** Variable area: filled from the middle to the right. */
+  readonly isFilled: boolean;
+  /** Whether the line runs from right to left. */
+  readonly isMirrored: boolean;
+  readonly ink: readonly [red: number, green: number, blue: number];
+}
+
+/** Wiggle traces, transparent between them. */
+export interface WigglePixels extends Omit<Pixels, "rowStride"> {
+  /** Every how many traces of the line one is drawn. */
+  readonly every: number;
 }
 
 export type OverlayRequest =
@@ -135,7 +188,10 @@ export interface Overlay extends Pixels {
 
 /** What lies under the cursor; only what is known is there. */
 export interface Probe {
+  /** As recorded. */
   readonly amplitude: number;
+  /** What the display's chain makes of it; absent where there is none. */
+  readonly displayed?: number;
   readonly label?: string;
   readonly prediction?: string;
   /** 0 … 1 */
@@ -143,6 +199,7 @@ export interface Probe {
 }
 
 export interface ProbeSources {
+  readonly chain?: DisplayChain;
   readonly labelSetId?: string;
   readonly predictionId?: string;
 }

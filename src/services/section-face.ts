@@ -1,11 +1,13 @@
 import { answerOf, type Answer } from "./answer.ts";
 import type { BinFacts, BinsPixels, BinsView, PaintBinsOptions } from "./bins-contract.ts";
 import type {
+  AmplitudeOptions,
   OpenOptions,
   Overlay,
   OverlayRequest,
   PaintOptions,
   Peek,
+  Picture,
   Pixels,
   Probe,
   ProbeSources,
@@ -15,6 +17,8 @@ import type {
   SurveyOutline,
   TraceSpectrogram,
   TraceView,
+  WiggleLook,
+  WigglePixels,
 } from "./section-contract.ts";
 import type { LineTraces } from "./line-runs.ts";
 import type { SectionService } from "./section-service.ts";
@@ -23,7 +27,10 @@ import type { SectionService } from "./section-service.ts";
 export interface Painted<Bitmap> extends Omit<Pixels, "data"> {
   readonly bitmap: Bitmap;
 }
+export type PaintedAmplitudes<Bitmap> = Painted<Bitmap> & Pick<Picture, "range">;
 export type PaintedOverlay<Bitmap> = Painted<Bitmap> & Pick<Overlay, "legend" | "covered">;
+
+export type PaintedWiggles<Bitmap> = Omit<WigglePixels, "data"> & { readonly bitmap: Bitmap };
 
 export interface PaintedBins<Bitmap> extends Omit<BinsPixels, "data"> {
   readonly bitmap: Bitmap;
@@ -78,8 +85,16 @@ export class SectionFace<Bitmap, Offered> {
     this.#service.close(viewer);
   }
 
-  paint(key: string, options: PaintOptions): Promise<Answer<Painted<Bitmap>>> {
+  paint(key: string, options: PaintOptions): Promise<Answer<PaintedAmplitudes<Bitmap>>> {
     return answerOf(async () => this.#bitmapOf(await this.#service.paint(key, options)));
+  }
+
+  wiggles(
+    key: string,
+    options: AmplitudeOptions,
+    look: WiggleLook,
+  ): Promise<Answer<PaintedWiggles<Bitmap>>> {
+    return answerOf(async () => this.#bitmapOf(await this.#service.wiggles(key, options, look)));
   }
 
   overlay(key: string, what: OverlayRequest): Promise<Answer<PaintedOverlay<Bitmap>>> {

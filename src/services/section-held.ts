@@ -1,9 +1,9 @@
 import type { Float32Matrix } from "../quantities/matrix.ts";
 import { findMutes } from "../pipeline/quality/contract.ts";
 import type { SurveyRecord } from "../pipeline/survey-record.ts";
+import { SectionAmplitudes } from "./section-amplitudes.ts";
 import type { SectionView } from "./section-contract.ts";
 import { deadColumns } from "./section-read.ts";
-import { amplitudePercentiles, withoutMutes } from "./section-percentiles.ts";
 import type { SampleClasses, SamplePredictions } from "./section-overlays.ts";
 
 type Fixed = Omit<
@@ -14,7 +14,6 @@ type Fixed = Omit<
   | "crossline"
   | "cdpX"
   | "cdpY"
-  | "amplitudePercentiles"
   | "deadTraces"
   | "mutedStart"
   | "mutedEnd"
@@ -27,11 +26,12 @@ export interface HeldSection {
   readonly record?: SurveyRecord;
   /** `[traces, samples]` */
   readonly samples: Float32Matrix;
+  readonly amplitudes: SectionAmplitudes;
   readonly inline: Int32Array;
   readonly crossline: Int32Array;
   /** Made when first asked for, dropped with the section. */
   readonly classes: Map<string, SampleClasses | SamplePredictions>;
-  /** Of the samples, and of the classes that were made so far. */
+  /** Of the samples, and of what was made of them and of classes so far. */
   readonly bytes: number;
   /** Copies: what is handed out may be transferred away. */
   view(): SectionView;
@@ -65,18 +65,19 @@ export function holdSection(
   const { traceIndex } = fixed;
   const { inline, crossline, cdpX, cdpY } = positions;
   const mutes = findMutes(samples);
-  const percentiles = amplitudePercentiles(withoutMutes(samples, mutes));
+  const amplitudes = new SectionAmplitudes(samples, mutes, fixed);
   const dead = deadColumns(samples);
   const classes: HeldSection["classes"] = new Map();
   return {
     fixed,
     ...(record ? { record } : {}),
     samples,
+    amplitudes,
     inline,
     crossline,
     classes,
     get bytes() {
-      let bytes = samples.data.byteLength;
+      let bytes = samples.data.byteLength + amplitudes.bytes;
       for (const made of classes.values())
         bytes += made.index.byteLength + ("confidence" in made ? made.confidence.byteLength : 0);
       return bytes;
@@ -90,7 +91,6 @@ export function holdSection(
       crossline: crossline.slice(),
       cdpX: cdpX.slice(),
       cdpY: cdpY.slice(),
-      amplitudePercentiles: percentiles.slice(),
       deadTraces: dead.slice(),
       mutedStart: mutes.start.slice(),
       mutedEnd: mutes.end.slice(),

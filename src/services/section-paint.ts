@@ -1,5 +1,6 @@
 import type { Float32Matrix } from "../quantities/matrix.ts";
-import type { PaintOptions, Pixels } from "./section-contract.ts";
+import type { AmplitudeRange } from "../pipeline/display/contract.ts";
+import type { PaletteName, Picture, Pixels } from "./section-contract.ts";
 import { amplitudeWords, rgbaWord } from "./section-palettes.ts";
 
 /** A picture higher than this is not drawn by every browser: longer traces are thinned. */
@@ -27,26 +28,39 @@ function blankPixels(traces: number, samples: number): Canvas {
 
 const pixelsOf = ({ data, width, height, rowStride }: Canvas): Pixels => ({ data, width, height, rowStride });
 
+/** How amplitudes become colours: each times `factor`, the first colour at `range.low` and below, the last from `range.high` on. */
+export interface ColourScale {
+  readonly palette: PaletteName;
+  readonly range: AmplitudeRange;
+  readonly factor?: number;
+}
+
+/** The ends of a scale, apart where all amplitudes are one. */
+export const spreadRange = ({ low, high }: AmplitudeRange): AmplitudeRange =>
+  high > low ? { low, high } : { low: low - 1, high: low + 1 };
+
 /** Variable density, `[traces, samples]` → rows of time. NaN and infinity are mid-grey in every palette. */
 export function paintAmplitudes(
   { rows: traces, columns: samples, data }: Float32Matrix,
-  { palette, clip }: PaintOptions,
-): Pixels {
+  { palette, range, factor = 1 }: ColourScale,
+): Picture {
   const picture = blankPixels(traces, samples);
   const { words, height, rowStride } = picture;
   const colours = amplitudeWords(palette, colourSteps);
   const last = colourSteps - 1;
-  const perUnit = last / 2 / (clip > 0 ? clip : 1);
+  const { low, high } = spreadRange(range);
+  const middle = (low + high) / 2;
+  const perUnit = last / (high - low);
   for (let trace = 0; trace < traces; trace++)
     for (let row = 0, from = trace * samples; row < height; row++, from += rowStride) {
-      const amplitude = data[from]!;
+      const amplitude = factor * data[from]!;
       // Also false for NaN; infinities are taken out before they are clipped.
       words[row * traces + trace] =
         amplitude - amplitude === 0
-          ? colours[Math.min(last, Math.max(0, Math.round(amplitude * perUnit + last / 2)))]!
+          ? colours[Math.min(last, Math.max(0, Math.round((amplitude - middle) * perUnit + last / 2)))]!
           : midGrey;
     }
-  return pixelsOf(picture);
+  return { ...pixelsOf(picture), range: { low, high } };
 }
 
 /**

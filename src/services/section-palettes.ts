@@ -1,12 +1,38 @@
+import { oklabColour, type Rgb } from "./oklab.ts";
 import type { PaletteName } from "./section-contract.ts";
 
-type Rgb = readonly [red: number, green: number, blue: number];
+/** A colour on a straight line through OKLab, `share` 0 … 1. */
+const mixed = (
+  [l0, a0, b0]: readonly [number, number, number],
+  [l1, a1, b1]: readonly [number, number, number],
+  share: number,
+): Rgb => oklabColour(l0 + (l1 - l0) * share, a0 + (a1 - a0) * share, b0 + (b1 - b0) * share);
+
+/**
+ * From dark blue through grey to light yellow, evenly in lightness. Colours differ along b alone, the axis that red-blind and
+ * green-blind eyes see as others do; the a of both ends is that of the axis' own tint.
+ */
+const blueYellow = (amplitude: number): Rgb =>
+  mixed([0.25, -0.01, -0.1], [0.93, -0.038, 0.14], (amplitude + 1) / 2);
+
+/**
+ * Blue troughs, orange peaks, white between: lightness falls evenly from the middle, alike on both sides, chroma rises and falls
+ * as a sine. Blue and orange are told apart by all common kinds of colour vision.
+ */
+function blueOrange(amplitude: number): Rgb {
+  const size = Math.abs(amplitude);
+  const chroma = 0.115 * Math.sin(0.78 * Math.PI * size);
+  const hue = ((amplitude < 0 ? 255 : 60) * Math.PI) / 180;
+  return oklabColour(0.965 - 0.605 * size, chroma * Math.cos(hue), chroma * Math.sin(hue));
+}
+
+type StopsName = Exclude<PaletteName, "blue-yellow" | "blue-orange">;
 
 /**
  * Stops from the largest negative to the largest positive amplitude. Lightness rises evenly to the middle and falls evenly
  * from it (grey: rises all the way), so that no step in the data looks larger than another; a test holds them to it.
  */
-const stops: Readonly<Record<PaletteName, readonly Rgb[]>> = {
+const stops: Readonly<Record<StopsName, readonly Rgb[]>> = {
   grey: [
     [0, 0, 0],
     [255, 255, 255],
@@ -60,8 +86,11 @@ function along(colours: readonly Rgb[], share: number): Rgb {
 }
 
 /** Colour of an amplitude from −1 to 1 (times the clip). */
-export const amplitudeColour = (palette: PaletteName, amplitude: number): Rgb =>
-  along(stops[palette], (amplitude + 1) / 2);
+export function amplitudeColour(palette: PaletteName, amplitude: number): Rgb {
+  if (palette === "blue-yellow") return blueYellow(amplitude);
+  if (palette === "blue-orange") return blueOrange(amplitude);
+  return along(stops[palette], (amplitude + 1) / 2);
+}
 
 /** Colour of a confidence from 0 to 1. */
 export const confidenceColour = (confidence: number): Rgb => along(confidenceStops, confidence);

@@ -7,7 +7,6 @@ import { nearestPredicted, paintConfidence, predictionsOnSamples } from "./secti
 import { paintAmplitudes } from "./section-paint.ts";
 import { amplitudeColour, confidenceColour } from "./section-palettes.ts";
 import { firstLine } from "./section-peek.ts";
-import { amplitudePercentiles } from "./section-percentiles.ts";
 import { traceSpectrogram } from "./section-spectrogram.ts";
 import { amplitudeSpectrum } from "./section-spectrum.ts";
 import { strideFor } from "./section-traces.ts";
@@ -47,7 +46,7 @@ describe("spectrograms", () => {
 describe("palettes", () => {
   const shares = Array.from({ length: 81 }, (_, i) => -1 + i / 40);
 
-  it.each(paletteNames.filter((name) => name !== "grey"))(
+  it.each(paletteNames.filter((name) => name !== "grey" && name !== "blue-yellow"))(
     "%s: lightness rises to the middle and falls from it, alike on both sides",
     (palette) => {
       const levels = shares.map((share) => lightness(amplitudeColour(palette, share)));
@@ -62,12 +61,58 @@ describe("palettes", () => {
     },
   );
 
-  it("grey and confidence only get lighter", () => {
+  it("grey, blue – yellow and confidence only get lighter, in even steps", () => {
     for (let i = 1; i < shares.length; i++) {
-      expect(lightness(amplitudeColour("grey", shares[i]!))).toBeGreaterThan(
-        lightness(amplitudeColour("grey", shares[i - 1]!)),
-      );
+      for (const palette of ["grey", "blue-yellow"] as const) {
+        const step =
+          lightness(amplitudeColour(palette, shares[i]!)) - lightness(amplitudeColour(palette, shares[i - 1]!));
+        expect(step).toBeGreaterThan(0);
+        expect(step).toBeLessThan(3.6);
+      }
       expect(lightness(confidenceColour(i / 80))).toBeGreaterThan(lightness(confidenceColour((i - 1) / 80)));
+    }
+  });
+});
+
+describe("palettes for eyes that do not tell red from green", () => {
+  const linear = (part: number): number =>
+    part <= 0.04045 * 255 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4;
+  /** What a dichromat sees, in linear light (F. Viénot, H. Brettel, J. Mollon, Color Research and Application 24, 1999). */
+  const seenBy = {
+    protanope: [0.11238, 0.88762, 0, 0.11238, 0.88762, 0, 0.00401, -0.00401, 1],
+    deuteranope: [0.29275, 0.70725, 0, 0.29275, 0.70725, 0, -0.02234, 0.02234, 1],
+  };
+  /** CIELAB, D65 (CIE 15). */
+  const labOf = (rgb: readonly number[], matrix: readonly number[]): number[] => {
+    const light = rgb.map(linear);
+    const [r, g, b] = [0, 3, 6].map((row) =>
+      Math.max(
+        0,
+        matrix[row]! * light[0]! + matrix[row + 1]! * light[1]! + matrix[row + 2]! * light[2]!,
+      ),
+    ) as [number, number, number];
+    const f = (share: number): number =>
+      share > 216 / 24389 ? Math.cbrt(share) : ((24389 / 27) * share + 16) / 116;
+    const x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505);
+    const y = f(0.2126 * r + 0.7152 * g + 0.0722 * b);
+    const z = f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089);
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+  };
+  const difference = (a: readonly number[], b: readonly number[]): number =>
+    Math.hypot(...a.map((part, i) => part - b[i]!));
+
+  it.each(["protanope", "deuteranope"] as const)("a %s tells peaks from troughs, and large from small", (eye) => {
+    const at = (palette: "blue-yellow" | "blue-orange", share: number): number[] =>
+      labOf(amplitudeColour(palette, share), seenBy[eye]);
+    for (const palette of ["blue-yellow", "blue-orange"] as const) {
+      for (const share of [0.2, 0.4, 0.6, 0.8, 1])
+        expect(difference(at(palette, share), at(palette, -share))).toBeGreaterThan(15);
+      // Steps of a tenth are seen, and none looks more than twice as large as another.
+      const steps = Array.from({ length: 20 }, (_, i) =>
+        difference(at(palette, -1 + i / 10), at(palette, -1 + (i + 1) / 10)),
+      );
+      expect(Math.min(...steps)).toBeGreaterThan(4);
+      expect(Math.max(...steps) / Math.min(...steps)).toBeLessThan(2.2);
     }
   });
 });
@@ -75,7 +120,10 @@ describe("palettes", () => {
 describe("painting", () => {
   it("puts traces across and time down, clips, and shows what is no number as mid-grey", () => {
     const samples = float32Matrix(2, 3, Float32Array.of(-9, 0, 9, NaN, Infinity, 1));
-    const { data, width, height } = paintAmplitudes(samples, { palette: "red-white-blue", clip: 2 });
+    const { data, width, height } = paintAmplitudes(samples, {
+      palette: "red-white-blue",
+      range: { low: -2, high: 2 },
+    });
     expect({ width, height }).toEqual({ width: 2, height: 3 });
     const pixel = (row: number, column: number) => [
       ...data.subarray((row * 2 + column) * 4, (row * 2 + column) * 4 + 4),
@@ -89,18 +137,10 @@ describe("painting", () => {
   });
 
   it("thins traces that are longer than a canvas is high", () => {
-    const picture = paintAmplitudes(float32Matrix(2, 20_000), { palette: "grey", clip: 1 });
-    expect(picture).toMatchObject({ width: 2, height: 6667, rowStride: 3 });
-  });
-});
-
-describe("percentiles", () => {
-  it("are nearest ranks of the absolute finite amplitudes, the last one the largest", () => {
-    const values = Float32Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? i : -i));
-    const percentiles = amplitudePercentiles(Float32Array.of(...values, NaN, Infinity));
-    expect(percentiles).toHaveLength(21);
-    expect([percentiles[0], percentiles[1], percentiles[16], percentiles[20]]).toEqual([900, 905, 980, 999]);
-    expect([...amplitudePercentiles(Float32Array.of(NaN))]).toEqual(new Array(21).fill(0));
+    const picture = paintAmplitudes(float32Matrix(2, 20_000), { palette: "grey", range: { low: 0, high: 0 } });
+    // Where all amplitudes are one, that one has the middle colour.
+    expect(picture).toMatchObject({ width: 2, height: 6667, rowStride: 3, range: { low: -1, high: 1 } });
+    expect([...picture.data.subarray(0, 4)]).toEqual([128, 128, 128, 255]);
   });
 });
 

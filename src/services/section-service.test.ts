@@ -9,6 +9,7 @@ import { importLabels } from "../pipeline/steps/import-labels.ts";
 import { ingestSurvey } from "../pipeline/steps/ingest-survey.ts";
 import { openWorkspace, type Workspace } from "../pipeline/workspace/contract.ts";
 import { memoryStorage } from "../pipeline/workspace/memory-storage.fixture.ts";
+import { usualClip } from "./section-contract.ts";
 import { SectionService } from "./section-service.ts";
 
 /** Files in memory by name, with a count of the bytes that were read. */
@@ -221,7 +222,7 @@ describe("sections of a generated volume", () => {
 
   describe("in a memory that holds two sections", () => {
     const line = (number: number) => ({ axis: "inline", number }) as const;
-    const look = { palette: "grey", clip: 1 } as const;
+    const look = { palette: "grey", clip: { low: -1, high: 1 } } as const;
     const bytesOf = 30 * 80 * 4;
     const tight = () =>
       new SectionService(
@@ -275,7 +276,7 @@ describe("sections of a generated volume", () => {
 
   it("says what is not there", async () => {
     await expect(home.service.open("nothing")).rejects.toMatchObject({ code: "survey-unknown" });
-    await expect(home.service.paint("nothing", { palette: "grey", clip: 1 })).rejects.toMatchObject({
+    await expect(home.service.paint("nothing", { palette: "grey", clip: usualClip })).rejects.toMatchObject({
       code: "section-unknown",
     });
     const view = await home.service.open("demo");
@@ -304,7 +305,7 @@ describeWithData("sections of F3", () => {
     expect([49, 50]).toContain(section.deadTraces.length);
     const { data, width, height } = await service.paint(section.key, {
       palette: "grey",
-      clip: section.amplitudePercentiles[16]!,
+      clip: usualClip,
     });
     expect({ width, height }).toEqual({ width: 651, height: 462 });
     const dead = section.deadTraces[0]!;

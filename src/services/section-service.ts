@@ -1,19 +1,22 @@
+import { clipRange, constantFactor, type AmplitudeRange } from "../pipeline/display/contract.ts";
 import { InputError } from "../pipeline/errors.ts";
 import { openSegy } from "../pipeline/segy/contract.ts";
 import type { OpenedSource } from "../pipeline/steps/context.ts";
 import { requireSurvey } from "../pipeline/steps/survey-files.ts";
 import { surveyKind, type SurveyRecord } from "../pipeline/survey-record.ts";
 import type { Workspace } from "../pipeline/workspace/contract.ts";
+import type { Float32Matrix } from "../quantities/matrix.ts";
 import type { BinFacts, BinsPixels, BinsView, PaintBinsOptions } from "./bins-contract.ts";
 import { RecentCache } from "./section-cache.ts";
 import { SectionClasses } from "./section-classes.ts";
 import type {
+  AmplitudeOptions,
   OpenOptions,
   Overlay,
   OverlayRequest,
   PaintOptions,
   Peek,
-  Pixels,
+  Picture,
   Probe,
   ProbeSources,
   Reading,
@@ -22,6 +25,8 @@ import type {
   SurveyOutline,
   TraceSpectrogram,
   TraceView,
+  WiggleLook,
+  WigglePixels,
 } from "./section-contract.ts";
 import { bytesPerPosition, readPositions, type Positions } from "./section-headers.ts";
 import { holdSection, pickPositions, type HeldSection } from "./section-held.ts";
@@ -41,6 +46,7 @@ import { amplitudeSpectrum } from "./section-spectrum.ts";
 import { sectionTraces } from "./section-traces.ts";
 import { TrustedFiles } from "./section-trusted-files.ts";
 import { surveyVersion } from "./section-version.ts";
+import { drawWiggles } from "./section-wiggles.ts";
 import { SurveyBins, type SurveyPositions } from "./survey-bins.ts";
 
 /** What the service needs from its house. */
@@ -160,9 +166,23 @@ export class SectionService {
     this.#shown.delete(viewer);
   }
 
-  /** Variable density of a section. */
-  async paint(key: string, options: PaintOptions): Promise<Pixels> {
-    return paintAmplitudes((await this.#section(key)).samples, options);
+  /**
+   * Variable density of a section. From what is held: turning a control reads nothing anew.
+   * @throws InputError `band-pass-corners`, `t-power`, `agc-window`
+   */
+  async paint(key: string, { palette, ...options }: PaintOptions): Promise<Picture> {
+    const { samples, ...scale } = await this.#displayed(key, options);
+    return paintAmplitudes(samples, { palette, ...scale });
+  }
+
+  /**
+   * Wiggle traces of a part of a section, for one place on the screen.
+   * @throws InputError `band-pass-corners`, `t-power`, `agc-window`
+   */
+  async wiggles(key: string, options: AmplitudeOptions, look: WiggleLook): Promise<WigglePixels> {
+    const { samples, ...scale } = await this.#displayed(key, options);
+    const { fixed } = await this.#section(key);
+    return drawWiggles(samples, fixed, scale, look);
   }
 
   /** @throws InputError `label-set-unknown`, `prediction-unknown`, `prediction-other-survey` */
@@ -187,8 +207,11 @@ export class SectionService {
     const said = sources.predictionId && (await this.#predictionsOn(held, sources.predictionId));
     const label = labels ? labels.names[labels.index[at]!] : undefined;
     const prediction = said ? said.names[said.index[at]!] : undefined;
+    const { chain } = sources;
+    const displayed = chain && constantFactor(chain) * (held.amplitudes.of(chain).samples.data[at] ?? NaN);
     return {
       amplitude: held.samples.data[at] ?? NaN,
+      ...(displayed === undefined ? {} : { displayed }),
       ...(label === undefined ? {} : { label }),
       ...(said && prediction !== undefined ? { prediction, confidence: said.confidence[at]! } : {}),
     };
@@ -286,7 +309,20 @@ export class SectionService {
     return said;
   }
 
-  /** A section weighs more once classes were made on it. */
+  /** Conditioned samples, what they are multiplied with, and the amplitudes at the ends of the scale. */
+  async #displayed(
+    key: string,
+    { chain = {}, clip, clipOf }: AmplitudeOptions,
+  ): Promise<{ readonly samples: Float32Matrix; readonly factor: number; readonly range: AmplitudeRange }> {
+    const held = await this.#section(key);
+    const { samples, table } = held.amplitudes.of(chain);
+    const whole = clipOf === undefined || clipOf === key ? held : await this.#section(clipOf);
+    const range = clipRange(whole === held ? table : whole.amplitudes.of(chain).table, clip, chain);
+    for (const weighed of new Set([held, whole])) this.#count(weighed);
+    return { samples, factor: constantFactor(chain), range };
+  }
+
+  /** A section weighs more once something was made of it. */
   #count(held: HeldSection): void {
     const { key } = held.fixed;
     if (this.#held.get(key) === held) this.#held.set(key, held, held.bytes);

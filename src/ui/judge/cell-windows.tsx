@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import type { RunRecord } from "../../pipeline/registry/contract.ts";
 import type { Fault, OverviewSurvey, TestedCell } from "../../services/contract.ts";
-import { clipAt } from "../../services/section-percentiles.ts";
+import { usualClip } from "../../services/section-contract.ts";
 import { sections, workspace } from "../clients.ts";
 import { SectionCanvas, type SectionHandle } from "../section/section-canvas.tsx";
 import { showWindows } from "../section/section-store.ts";
@@ -30,8 +30,7 @@ function WindowsOnSection({
     line: group.line,
     viewer: "judge",
   });
-  const clip = clipAt(section);
-  const painted = usePainted(sections, section, { palette: "grey", clip, overlay: undefined });
+  const painted = usePainted(sections, section, { palette: "grey", clip: usualClip, overlay: undefined });
   const layers = useMemo(() => (painted.layer ? [painted.layer] : []), [painted.layer]);
   const handle = useRef<SectionHandle>(null);
   useEffect(() => {

@@ -1,3 +1,4 @@
+import type { AmplitudeRange } from "../../pipeline/display/contract.ts";
 import type { LegendEntry, PaletteName } from "../../services/section-contract.ts";
 import { amplitudeLabel } from "./axis-ticks.ts";
 import { paintColourBar } from "./colour-bar.ts";
@@ -19,7 +20,7 @@ const scale = 2;
 /** What the colours of a picture mean. */
 export interface PictureColours {
   readonly palette: PaletteName;
-  readonly clip: number;
+  readonly range: AmplitudeRange;
   readonly legend: readonly LegendEntry[];
 }
 
@@ -27,7 +28,7 @@ export interface PictureColours {
 export async function exportPicture(
   scene: SectionScene,
   title: string,
-  { palette, clip, legend }: PictureColours,
+  { palette, range, legend }: PictureColours,
 ): Promise<Blob | undefined> {
   const frame = {
     left: margins.left,
@@ -65,12 +66,12 @@ export async function exportPicture(
     x += context.measureText(text).width + 8;
   };
   write("amplitude");
-  write(amplitudeLabel(-clip));
+  write(amplitudeLabel(range.low));
   const bar = document.createElement("canvas");
   paintColourBar(bar, palette);
   context.drawImage(bar, x, y - 6, 160, 12);
   x += 168;
-  write(amplitudeLabel(clip));
+  write(amplitudeLabel(range.high));
   x += 24;
   for (const { name, colour } of legend) {
     context.fillStyle = colour;

@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { SectionView } from "../../services/section-contract.ts";
 import { LayerKeeper } from "./layer-keeper.ts";
-import type { OverlayBitmap } from "./sections-client.ts";
+import type { AmplitudeBitmap, OverlayBitmap } from "./sections-client.ts";
 
 const sectionOf = (key: string): SectionView => ({ key }) as SectionView;
 
 function pictures() {
   const closed: string[] = [];
-  const picture = (name: string): OverlayBitmap => ({
+  const picture = (name: string): OverlayBitmap & AmplitudeBitmap => ({
     bitmap: { close: () => void closed.push(name) } as ImageBitmap,
     width: 1,
     height: 1,
     rowStride: 1,
     legend: [],
     covered: 1,
+    range: { low: -1, high: 1 },
   });
   return { closed, picture };
 }

@@ -1,8 +1,8 @@
 import type { SectionView } from "../../services/section-contract.ts";
 import type { SectionLayer } from "./scene-types.ts";
-import type { OverlayBitmap, PaintedBitmap } from "./sections-client.ts";
+import type { AmplitudeBitmap, OverlayBitmap } from "./sections-client.ts";
 
-type Picture = PaintedBitmap | OverlayBitmap;
+type Picture = AmplitudeBitmap | OverlayBitmap;
 
 /**
  * Owns the pictures of what is shown: whoever hands one in forgets it, and nobody else closes one. While the next section is
@@ -23,7 +23,7 @@ export class LayerKeeper {
 
   readonly layer = (): SectionLayer | undefined => this.#layer;
 
-  setAmplitude(section: SectionView, amplitude: PaintedBitmap): void {
+  setAmplitude(section: SectionView, amplitude: AmplitudeBitmap): void {
     const before = this.#layer;
     const early = this.#early?.key === section.key ? this.#early.overlay : undefined;
     const overlay = early ?? (before?.section.key === section.key ? before.overlay : undefined);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import type { HorizontalUnit, VerticalUnit } from "../../pipeline/segy/contract.ts";
+import type { AmplitudeRange } from "../../pipeline/display/contract.ts";
 import type { PaletteName } from "../../services/section-contract.ts";
 import { amplitudeLabel, numberLabel } from "./axis-ticks.ts";
 import { paintColourBar } from "./colour-bar.ts";
@@ -30,10 +31,10 @@ function Field({
 /** The amplitudes' colours with the numbers at their ends. */
 export function ColourBar({
   palette,
-  clip,
+  range,
 }: {
   readonly palette: PaletteName;
-  readonly clip: number;
+  readonly range: AmplitudeRange;
 }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -43,13 +44,13 @@ export function ColourBar({
     <span
       className="colour-bar"
       role="img"
-      aria-label={`Colours from ${-clip} to ${clip}, in amplitude units`}
+      aria-label={`Colours from ${range.low} to ${range.high}, in amplitude units`}
     >
-      <span>{amplitudeLabel(-clip)}</span>
+      <span>{amplitudeLabel(range.low)}</span>
       <span className="bar">
         <canvas ref={canvas} />
       </span>
-      <span>{amplitudeLabel(clip)}</span>
+      <span>{amplitudeLabel(range.high)}</span>
     </span>
   );
 }

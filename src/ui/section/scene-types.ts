@@ -1,11 +1,11 @@
 import type { SectionView } from "../../services/section-contract.ts";
-import type { OverlayBitmap, PaintedBitmap } from "./sections-client.ts";
+import type { AmplitudeBitmap, OverlayBitmap } from "./sections-client.ts";
 import type { Frame, ViewBox } from "./view-transform.ts";
 
 /** Pictures of one piece of a line, at one density of traces. */
 export interface SectionLayer {
   readonly section: SectionView;
-  readonly amplitude: PaintedBitmap;
+  readonly amplitude: AmplitudeBitmap;
   readonly overlay?: OverlayBitmap;
 }
 

@@ -1,7 +1,6 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import type { Overview, OverviewSurvey } from "../../services/contract.ts";
 import type { SurveyOutline } from "../../services/section-contract.ts";
-import { clipAt } from "../../services/section-percentiles.ts";
 import { surveyVersion } from "../../services/section-version.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { EmptyPage } from "../shared/panel.tsx";
@@ -84,10 +83,9 @@ function OpenSectionPage({
     section?.survey ?? current.name,
   );
 
-  const clip = clipAt(section, state.clipPercent);
   const { layers, drawn, ...painted } = useLayers(sections, section, {
     palette: state.palette,
-    clip,
+    clip: { percent: state.clipPercent, isSymmetric: true },
     overlay,
   });
   const onPoint = useProbing(sections, drawn, { labelSetId, predictionId: seenPredictionId });
@@ -116,10 +114,12 @@ function OpenSectionPage({
       ? `${section.survey} · ${section.title}`
       : section.title
     : current.name;
+  const range = layers[0]?.amplitude.range;
   const save = async (): Promise<void> => {
+    if (!range) return;
     const blob = await handle.current?.picture(title, {
       palette: state.palette,
-      clip,
+      range,
       legend: overlay
         ? (legend ?? []).filter(
             ({ name }) => overlay.kind === "confidence" || !state.hiddenClasses.includes(name),
@@ -177,7 +177,7 @@ function OpenSectionPage({
                       {`${numberLabel(section.deadTraces.length)} dead`}
                     </span>
                   )}
-                  <ColourBar palette={state.palette} clip={clip} />
+                  {range && <ColourBar palette={state.palette} range={range} />}
                 </>
               )
             }

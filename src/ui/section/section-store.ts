@@ -1,6 +1,5 @@
 import { create } from "zustand";
-import type { PaletteName, SectionLine } from "../../services/section-contract.ts";
-import { usualClipPercent } from "../../services/section-percentiles.ts";
+import { usualClip, type PaletteName, type SectionLine } from "../../services/section-contract.ts";
 import type { SectionWindow } from "./scene-types.ts";
 import type { ViewBox } from "./view-transform.ts";
 
@@ -47,7 +46,7 @@ export const useSectionStore = create<SectionState>(() => ({
   survey: undefined,
   line: undefined,
   palette: "grey",
-  clipPercent: usualClipPercent,
+  clipPercent: usualClip.percent,
   mutes: true,
   overlay: "amplitude",
   opacity: 0.45,

@@ -1,8 +1,9 @@
 import type { Remote } from "comlink";
 import type { OfferedFile } from "../../adapters/browser/offered-file.ts";
-import type { Painted, PaintedOverlay, SectionFace } from "../../services/section-face.ts";
+import type { Painted, PaintedAmplitudes, PaintedOverlay, SectionFace } from "../../services/section-face.ts";
 
 /** The worker of workers/sections.ts as pages speak to it. */
 export type Sections = Remote<SectionFace<ImageBitmap, OfferedFile>>;
 export type PaintedBitmap = Painted<ImageBitmap>;
+export type AmplitudeBitmap = PaintedAmplitudes<ImageBitmap>;
 export type OverlayBitmap = PaintedOverlay<ImageBitmap>;

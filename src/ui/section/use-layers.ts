@@ -56,7 +56,10 @@ export function useLayers(sections: Sections, section: SectionView | undefined, 
     range,
     viewer: "section-page-closer",
   });
-  const closerPainted = usePainted(sections, closer.section, look);
+  const closerPainted = usePainted(sections, closer.section, {
+    ...look,
+    ...(section ? { clipOf: section.key } : {}),
+  });
   const layers = useMemo((): readonly SectionLayer[] => {
     if (!painted.layer || !section) return [];
     const detail = closerPainted.layer;

@@ -1,8 +1,8 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Fault } from "../../services/contract.ts";
 import type {
   OverlayRequest,
-  PaletteName,
+  PaintOptions,
   SectionLine,
   SectionRange,
   SectionView,
@@ -10,6 +10,7 @@ import type {
 } from "../../services/section-contract.ts";
 import { faultIn, valueOf } from "../shared/answers.ts";
 import type { OverlayBitmap, PaintedBitmap, Sections } from "./sections-client.ts";
+import { LatestOnly } from "./latest-only.ts";
 import { LayerKeeper } from "./layer-keeper.ts";
 import type { SectionLayer } from "./scene-types.ts";
 
@@ -71,9 +72,7 @@ export function useSection({ sections, survey, line, range, viewer, version }: S
   return opened;
 }
 
-export interface Look {
-  readonly palette: PaletteName;
-  readonly clip: number;
+export interface Look extends PaintOptions {
   readonly overlay: OverlayRequest | undefined;
 }
 
@@ -107,30 +106,40 @@ function awaitPicture<T extends PaintedBitmap>(
 
 /** Pictures of a section: amplitudes, and what lies over them. */
 export function usePainted(sections: Sections, section: SectionView | undefined, look: Look): PaintedSection {
-  const { palette, clip } = look;
+  const { overlay, ...options } = look;
   const key = section?.key;
-  const overlayKey = look.overlay ? JSON.stringify(look.overlay) : undefined;
+  const optionsKey = JSON.stringify(options);
+  const overlayKey = overlay ? JSON.stringify(overlay) : undefined;
   const [keeper] = useState(() => new LayerKeeper());
+  const [paintings] = useState(() => new LatestOnly());
+  const wanted = useRef<string>(undefined);
   const layer = useSyncExternalStore(keeper.listen, keeper.layer);
   const [fault, setFault] = useState<Fault>();
   useEffect(() => {
     setFault(undefined);
-  }, [key, overlayKey]);
+  }, [key, optionsKey, overlayKey]);
   useEffect(() => {
-    if (section)
-      return awaitPicture(
-        valueOf(sections.paint(section.key, { palette, clip })),
-        (picture) => {
-          keeper.setAmplitude(section, picture);
-        },
-        (found) => {
-          keeper.clear();
-          setFault(found);
-        },
-      );
-    keeper.clear();
-    return undefined;
-  }, [keeper, sections, section, palette, clip]);
+    wanted.current = section?.key;
+    if (!section) {
+      keeper.clear();
+      return;
+    }
+    const isWanted = (): boolean => wanted.current === section.key;
+    paintings.run(async () => {
+      if (!isWanted()) return;
+      try {
+        const picture = await valueOf(sections.paint(section.key, JSON.parse(optionsKey) as PaintOptions));
+        // Shown although another look may be wanted by now: that one comes next.
+        if (isWanted()) keeper.setAmplitude(section, picture);
+        else picture.bitmap.close();
+      } catch (error) {
+        const found = faultIn(error);
+        if (!isWanted() || found.kind === "cancelled") return;
+        keeper.clear();
+        setFault(found);
+      }
+    });
+  }, [keeper, paintings, sections, section, optionsKey]);
   useEffect(() => {
     if (key !== undefined && overlayKey !== undefined)
       return awaitPicture(
@@ -152,6 +161,7 @@ export function usePainted(sections: Sections, section: SectionView | undefined,
   }, [keeper, layer]);
   useEffect(
     () => () => {
+      wanted.current = undefined;
       keeper.clear();
       keeper.drawn(undefined);
     },

@@ -2,7 +2,6 @@ import { useEffect, useMemo, type ReactNode } from "react";
 import type { OverviewSurvey } from "../../services/contract.ts";
 import type { SectionLine, SectionView } from "../../services/section-contract.ts";
 import type { TraceScore } from "../../services/score-contract.ts";
-import { clipAt } from "../../services/section-percentiles.ts";
 import { sections } from "../clients.ts";
 import { openFiles } from "../shell/open-files.ts";
 import { numberLabel } from "../section/axis-ticks.ts";
@@ -63,10 +62,8 @@ export function TracePicker({
   readonly window: number;
 }): ReactNode {
   const palette = useSectionStore((state) => state.palette);
-  const clip = clipAt(
-    section,
-    useSectionStore((state) => state.clipPercent),
-  );
+  const percent = useSectionStore((state) => state.clipPercent);
+  const clip = { percent, isSymmetric: true };
   const { layer } = usePainted(sections, section, { palette, clip, overlay: undefined });
   const layers = useMemo(() => (layer ? [layer] : []), [layer]);
   useTraceKeys(picked);

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import type { SegyReading } from "../../pipeline/segy/contract.ts";
 import type { Fault } from "../../services/contract.ts";
-import type { Peek } from "../../services/section-contract.ts";
-import { clipAt, usualClipPercent } from "../../services/section-percentiles.ts";
+import { usualClip, type Peek } from "../../services/section-contract.ts";
 import { sections } from "../clients.ts";
 import { SectionCanvas } from "../section/section-canvas.tsx";
 import { usePainted } from "../section/use-section.ts";
@@ -43,8 +42,7 @@ export function FirstLook({
   }, [location, key, line, viewer]);
   useEffect(() => () => void sections.close(viewer), [viewer]);
   const section = peek?.section;
-  const clip = clipAt(section);
-  const { layer } = usePainted(sections, section, { palette: "grey", clip, overlay: undefined });
+  const { layer } = usePainted(sections, section, { palette: "grey", clip: usualClip, overlay: undefined });
   const layers = useMemo(() => (layer ? [layer] : []), [layer]);
   if (fault) return <FaultNote fault={fault} />;
   return (
@@ -54,7 +52,7 @@ export function FirstLook({
         <span className="faint">
           {" "}
           {line ? "" : "first look, "}
-          {usualClipPercent} % clip
+          {usualClip.percent} % clip
           {section && peek.truncated ? `, the first ${count(section.lineTraces)} traces` : ""}
         </span>
       </h3>

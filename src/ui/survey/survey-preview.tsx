@@ -2,8 +2,7 @@ import { Maximize2 } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import type { Overview, OverviewSurvey } from "../../services/contract.ts";
-import type { SectionLine } from "../../services/section-contract.ts";
-import { clipAt } from "../../services/section-percentiles.ts";
+import { usualClip, type SectionLine } from "../../services/section-contract.ts";
 import { sections } from "../clients.ts";
 import { SectionCanvas } from "../section/section-canvas.tsx";
 import { openLine, useSectionStore } from "../section/section-store.ts";
@@ -27,8 +26,7 @@ export function SurveyPreview({ overview }: { readonly overview: Overview }): Re
   const survey = open.find(({ name }) => name === chosen) ?? open[0];
   const line = survey && (survey.name === chosen && chosenLine ? chosenLine : lineOf(survey));
   const { section, fault, loading } = useSection({ sections, survey: survey?.name, line, viewer: "survey" });
-  const clip = clipAt(section);
-  const { layer } = usePainted(sections, section, { palette: "grey", clip, overlay: undefined });
+  const { layer } = usePainted(sections, section, { palette: "grey", clip: usualClip, overlay: undefined });
   const layers = useMemo(() => (layer ? [layer] : []), [layer]);
   if (!survey) return null;
   return (
