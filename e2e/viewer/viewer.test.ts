@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeDemoFolder } from "../../src/adapters/node/demo-folder.ts";
 import { openFileSource } from "../../src/adapters/node/file-byte-source.ts";
 import { openSegy, SegyWriter } from "../../src/pipeline/segy/contract.ts";
@@ -15,6 +15,7 @@ import {
   type LaunchedBrowser,
   type WatchedPage,
 } from "../support/app.ts";
+import { clipBy, displayedBy, greyOf, type Chain, type RecordedLine } from "./display-formulas.ts";
 import { serveViewer, type ServedViewer } from "./viewer-page.ts";
 
 /** A line wider than a section may be: 9000 traces of 60 samples. */
@@ -259,6 +260,214 @@ describeWithBrowser("the section viewer", () => {
     await expect.poll(() => page.locator(".section-tip").innerText()).toContain("200 – 456 ms");
     await page.getByRole("button", { name: "Forget the highlighted windows" }).click();
     expect(await chip.count()).toBe(0);
+  });
+
+  describe("the display of inline 110", () => {
+    let line: RecordedLine;
+    const places = [
+      [0.31, 0.22],
+      [0.52, 0.47],
+      [0.68, 0.81],
+      [0.2, 0.64],
+      [0.83, 0.35],
+    ] as const;
+
+    beforeAll(async () => {
+      const source = await openFileSource(path.join(folder, "demo.sgy"));
+      const { data } = await (await openSegy(source)).readSamples(10 * 128, 128);
+      await source.close();
+      line = { traces: 128, samples: 300, data, intervalMs: 4 };
+    });
+
+    /** Trace and sample under the pointer, and where on the canvas their middle is. */
+    async function lookAt(across: number, down: number) {
+      await pointAt(across, down);
+      await expect.poll(() => page.locator(".section-tip").count()).toBe(1);
+      const [x, y] = await page.evaluate(() =>
+        ["vertical", "horizontal"].map((name) => {
+          const element = document.querySelector<HTMLElement>(`.cross.${name}`)!;
+          const { m41, m42 } = new DOMMatrix(element.style.transform);
+          return name === "vertical" ? m41 : m42;
+        }),
+      );
+      const trace = Number(await field(page, "Crossline")) - 300;
+      const sample = parseInt(await field(page, "TWT"), 10) / 4;
+      return { x: x!, y: y!, trace, sample, at: trace * line.samples + sample };
+    }
+    const colours = (x: number, y: number, width = 1): Promise<number[][]> =>
+      page.locator(".section-canvas > canvas").evaluate(
+        (canvas: HTMLCanvasElement, [left, top, wide]) => {
+          const { data } = canvas.getContext("2d")!.getImageData(left!, top!, wide!, 1);
+          return Array.from({ length: wide! }, (_, i) => [...data.subarray(4 * i, 4 * i + 3)]);
+        },
+        [x, y, width],
+      );
+    /** What is drawn is grey by the formula, everywhere. */
+    async function expectGreys(chain: Chain, clip = clipBy(line, chain, 98)): Promise<void> {
+      const displayed = displayedBy(line, chain);
+      for (const [across, down] of places) {
+        const { x, y, at } = await lookAt(across, down);
+        const wanted = greyOf(displayed[at]!, clip);
+        await expect
+          .poll(async () => {
+            const [pixel] = await colours(x, y);
+            return Math.max(...pixel!.map((part) => Math.abs(part - wanted)));
+          })
+          .toBeLessThanOrEqual(1.5);
+      }
+    }
+
+    it("is grey by the clip, and follows gain, polarity, time and gain control as their formulas say", async () => {
+      await openLine("demo");
+      const number = page.getByLabel("inline number");
+      await number.fill("110");
+      await number.press("Enter");
+      await expect
+        .poll(() => page.locator(".section-canvas").getAttribute("aria-label"))
+        .toContain("Inline 110");
+      await page.locator(".section-canvas").focus();
+      await page.keyboard.press("f");
+      for (let press = 0; press < 6; press++) await page.keyboard.press("+");
+      await expectGreys({});
+      await page.keyboard.press("g");
+      await page.keyboard.press("g");
+      await expectGreys({ gainDb: 6 });
+      await page.keyboard.press("p");
+      await expectGreys({ gainDb: 6, isReversed: true });
+      const display = page.getByRole("group", { name: "Display", exact: true });
+      await display.getByLabel("t\u207f").check();
+      await expectGreys({ gainDb: 6, isReversed: true, tPower: 1.5 });
+      await display.getByLabel("AGC").check();
+      await page.getByLabel("Window of the gain control").fill("200");
+      await page.getByLabel("Window of the gain control").press("Enter");
+      const chain = { gainDb: 6, isReversed: true, tPower: 1.5, agcMs: 200 };
+      await expectGreys(chain);
+      // What is read out beside the recorded amplitude is what is seen.
+      const { at } = await lookAt(0.52, 0.47);
+      await expect
+        .poll(async () => Number(await field(page, "Displayed")))
+        .toBeCloseTo(displayedBy(line, chain)[at]!, 1);
+      await page.getByRole("button", { name: "Reset the display" }).click();
+      await expectGreys({});
+    });
+
+    it("is clipped at amplitudes that are given", async () => {
+      await page.getByRole("button", { name: "Clip at" }).click();
+      await page.getByLabel("Largest amplitude").fill("1500");
+      await page.getByLabel("Largest amplitude").press("Enter");
+      await expectGreys({}, 1500);
+      expect(await page.locator(".colour-bar").innerText()).toMatch(/\u22121500[\s\S]*1500/);
+      await page.getByRole("button", { name: "Reset the display" }).click();
+    });
+
+    it("draws wiggles where the amplitudes are, fills peaks, and lies them over colours", async () => {
+      const display = page.getByRole("group", { name: "Display", exact: true });
+      await display.getByRole("button", { name: "Wiggle" }).click();
+      await display.getByLabel("Swing").fill("0.5");
+      const [first, second] = [await lookAt(0.2, 0.5), await lookAt(0.8, 0.5)];
+      const spacing = (second.x - first.x) / (second.trace - first.trace);
+      const clip = clipBy(line, {}, 98);
+      const offsetOf = (at: number): number =>
+        0.5 * spacing * Math.max(-1, Math.min(1, line.data[at]! / clip));
+      /** Light ink on the dark ground, or black over colours. */
+      const isInk = ([red]: readonly number[], ground?: number): boolean =>
+        ground === undefined ? red! > 100 : red! < 0.62 * ground + 4;
+      const wide = Math.ceil(0.5 * spacing) - 2;
+      for (const [across, down] of places) {
+        const { x, y, at } = await lookAt(across, down);
+        const offset = offsetOf(at);
+        const inkAt = async (ground?: number): Promise<boolean> => {
+          const near = await colours(Math.round(x + offset) - 2, y, 5);
+          return near.some((pixel) => isInk(pixel, ground));
+        };
+        await display.getByRole("button", { name: "Wiggle" }).click();
+        await expect.poll(() => inkAt()).toBe(true);
+        const inked = async (): Promise<number> => {
+          const row = await colours(x - wide, y, 2 * wide);
+          return row.filter((pixel) => isInk(pixel)).length;
+        };
+        // A line is thin, a filled peak as wide as it is high.
+        await expect.poll(inked).toBeLessThan(14);
+        const line1 = await inked();
+        await display.getByRole("button", { name: "Area" }).click();
+        if (offset > 12) await expect.poll(inked).toBeGreaterThan(offset - 4);
+        else if (offset < -4) {
+          await page.waitForTimeout(100);
+          expect(await inked()).toBeLessThanOrEqual(line1 + 1);
+        }
+        await display.getByRole("button", { name: "Both" }).click();
+        await expect.poll(() => inkAt(greyOf(line.data[at]!, clip))).toBe(true);
+      }
+      await page.getByRole("button", { name: "Reset the display" }).click();
+      await expectGreys({});
+    });
+
+    it("says every how many traces a wiggle is drawn", async () => {
+      const size = page.viewportSize()!;
+      await page.setViewportSize({ ...size, width: 700 });
+      await page.locator(".section-canvas").focus();
+      await page.keyboard.press("f");
+      await page.keyboard.press("v");
+      await page.getByText("every 2nd trace").waitFor();
+      await page.setViewportSize(size);
+      await page.getByRole("button", { name: "Reset the display" }).click();
+    });
+
+    it("turns round with a key, and its readout with it", async () => {
+      await page.locator(".section-canvas").focus();
+      await page.keyboard.press("f");
+      await page.keyboard.press("x");
+      await pointAt(0.001, 0.3);
+      await expect.poll(() => field(page, "Crossline")).toBe("427");
+      for (let press = 0; press < 6; press++) await page.keyboard.press("+");
+      await expectGreys({});
+      await page.keyboard.press("x");
+      await page.keyboard.press("f");
+    });
+
+    it("zooms into a box that is drawn, and keeps the aspect where it is held", async () => {
+      await page.getByRole("button", { name: "Zoom into a box" }).click();
+      await pointAt(0.25, 0.25);
+      await page.mouse.down();
+      await pointAt(0.75, 0.75);
+      await page.mouse.up();
+      await page.getByRole("button", { name: "Zoom into a box" }).click();
+      await pointAt(0.001, 0.001);
+      await expect.poll(() => field(page, "Crossline")).toBe("332");
+      expect(Math.abs(parseInt(await field(page, "TWT"), 10) - 300)).toBeLessThanOrEqual(4);
+      const exaggeration = (): Promise<number> =>
+        page.getByLabel("Vertical exaggeration").inputValue().then(Number);
+      const before = await exaggeration();
+      await page.getByRole("button", { name: "Hold the aspect" }).click();
+      await page.keyboard.down("Shift");
+      await page.mouse.wheel(0, -200);
+      await page.keyboard.up("Shift");
+      await expect.poll(async () => Math.abs((await exaggeration()) / before - 1)).toBeLessThan(0.01);
+      await page.getByLabel("Vertical exaggeration").fill(String(2 * before));
+      await page.getByLabel("Vertical exaggeration").press("Enter");
+      await expect.poll(async () => Math.abs((await exaggeration()) / (2 * before) - 1)).toBeLessThan(0.01);
+      await page.getByRole("button", { name: "Hold the aspect" }).click();
+      await page.locator(".section-canvas").focus();
+      await page.keyboard.press("f");
+    });
+
+    it("saves what is seen as numbers", async () => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: "Save as CSV" }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe("demo-Inline-110.csv");
+      const text = await readFile(await download.path(), "utf8");
+      const lines = text.trimEnd().split("\n");
+      expect(lines[1]).toMatch(/^# demo\.sgy · sha256 [0-9a-f]{16}… · as recorded · Geophone /);
+      expect(lines).toHaveLength(7 + 300);
+      const [time, ...values] = lines[7 + 90]!.split(",").map(Number);
+      expect(time).toBe(360);
+      values.forEach((value, trace) => {
+        const wanted = line.data[trace * 300 + 90]!;
+        expect(Math.abs(value - wanted)).toBeLessThanOrEqual(1e-6 * Math.abs(wanted));
+      });
+    });
   });
 
   it("plots a trace that is clicked, and saves the section as a picture", async () => {

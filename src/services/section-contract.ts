@@ -132,6 +132,13 @@ export interface SectionPart {
   readonly y1: number;
 }
 
+export interface NumbersOptions {
+  readonly chain?: DisplayChain;
+  readonly part: SectionPart;
+  /** Said before the numbers, a line each. */
+  readonly notes: readonly string[];
+}
+
 /** Where and how wiggle traces are drawn. */
 export interface WiggleLook {
   /** What the picture shows, from edge to edge. */
@@ -199,9 +206,9 @@ export interface Probe {
 }
 
 export interface ProbeSources {
-  readonly chain?: DisplayChain;
-  readonly labelSetId?: string;
-  readonly predictionId?: string;
+  readonly chain?: DisplayChain | undefined;
+  readonly labelSetId?: string | undefined;
+  readonly predictionId?: string | undefined;
 }
 
 export interface TraceView {

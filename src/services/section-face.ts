@@ -2,6 +2,7 @@ import { answerOf, type Answer } from "./answer.ts";
 import type { BinFacts, BinsPixels, BinsView, PaintBinsOptions } from "./bins-contract.ts";
 import type {
   AmplitudeOptions,
+  NumbersOptions,
   OpenOptions,
   Overlay,
   OverlayRequest,
@@ -89,12 +90,12 @@ export class SectionFace<Bitmap, Offered> {
     return answerOf(async () => this.#bitmapOf(await this.#service.paint(key, options)));
   }
 
-  wiggles(
-    key: string,
-    options: AmplitudeOptions,
-    look: WiggleLook,
-  ): Promise<Answer<PaintedWiggles<Bitmap>>> {
+  wiggles(key: string, options: AmplitudeOptions, look: WiggleLook): Promise<Answer<PaintedWiggles<Bitmap>>> {
     return answerOf(async () => this.#bitmapOf(await this.#service.wiggles(key, options, look)));
+  }
+
+  numbers(key: string, options: NumbersOptions): Promise<Answer<string>> {
+    return answerOf(() => this.#service.numbers(key, options));
   }
 
   overlay(key: string, what: OverlayRequest): Promise<Answer<PaintedOverlay<Bitmap>>> {

@@ -8,15 +8,7 @@ import type { SampleClasses, SamplePredictions } from "./section-overlays.ts";
 
 type Fixed = Omit<
   SectionView,
-  | "traces"
-  | "samples"
-  | "inline"
-  | "crossline"
-  | "cdpX"
-  | "cdpY"
-  | "deadTraces"
-  | "mutedStart"
-  | "mutedEnd"
+  "traces" | "samples" | "inline" | "crossline" | "cdpX" | "cdpY" | "deadTraces" | "mutedStart" | "mutedEnd"
 >;
 
 /** A section in memory. */
@@ -29,6 +21,9 @@ export interface HeldSection {
   readonly amplitudes: SectionAmplitudes;
   readonly inline: Int32Array;
   readonly crossline: Int32Array;
+  /** All zero where the file holds no coordinates. */
+  readonly cdpX: Float64Array;
+  readonly cdpY: Float64Array;
   /** Made when first asked for, dropped with the section. */
   readonly classes: Map<string, SampleClasses | SamplePredictions>;
   /** Of the samples, and of what was made of them and of classes so far. */
@@ -75,6 +70,8 @@ export function holdSection(
     amplitudes,
     inline,
     crossline,
+    cdpX,
+    cdpY,
     classes,
     get bytes() {
       let bytes = samples.data.byteLength + amplitudes.bytes;

@@ -65,7 +65,8 @@ describe("palettes", () => {
     for (let i = 1; i < shares.length; i++) {
       for (const palette of ["grey", "blue-yellow"] as const) {
         const step =
-          lightness(amplitudeColour(palette, shares[i]!)) - lightness(amplitudeColour(palette, shares[i - 1]!));
+          lightness(amplitudeColour(palette, shares[i]!)) -
+          lightness(amplitudeColour(palette, shares[i - 1]!));
         expect(step).toBeGreaterThan(0);
         expect(step).toBeLessThan(3.6);
       }
@@ -86,10 +87,7 @@ describe("palettes for eyes that do not tell red from green", () => {
   const labOf = (rgb: readonly number[], matrix: readonly number[]): number[] => {
     const light = rgb.map(linear);
     const [r, g, b] = [0, 3, 6].map((row) =>
-      Math.max(
-        0,
-        matrix[row]! * light[0]! + matrix[row + 1]! * light[1]! + matrix[row + 2]! * light[2]!,
-      ),
+      Math.max(0, matrix[row]! * light[0]! + matrix[row + 1]! * light[1]! + matrix[row + 2]! * light[2]!),
     ) as [number, number, number];
     const f = (share: number): number =>
       share > 216 / 24389 ? Math.cbrt(share) : ((24389 / 27) * share + 16) / 116;
@@ -101,20 +99,23 @@ describe("palettes for eyes that do not tell red from green", () => {
   const difference = (a: readonly number[], b: readonly number[]): number =>
     Math.hypot(...a.map((part, i) => part - b[i]!));
 
-  it.each(["protanope", "deuteranope"] as const)("a %s tells peaks from troughs, and large from small", (eye) => {
-    const at = (palette: "blue-yellow" | "blue-orange", share: number): number[] =>
-      labOf(amplitudeColour(palette, share), seenBy[eye]);
-    for (const palette of ["blue-yellow", "blue-orange"] as const) {
-      for (const share of [0.2, 0.4, 0.6, 0.8, 1])
-        expect(difference(at(palette, share), at(palette, -share))).toBeGreaterThan(15);
-      // Steps of a tenth are seen, and none looks more than twice as large as another.
-      const steps = Array.from({ length: 20 }, (_, i) =>
-        difference(at(palette, -1 + i / 10), at(palette, -1 + (i + 1) / 10)),
-      );
-      expect(Math.min(...steps)).toBeGreaterThan(4);
-      expect(Math.max(...steps) / Math.min(...steps)).toBeLessThan(2.2);
-    }
-  });
+  it.each(["protanope", "deuteranope"] as const)(
+    "a %s tells peaks from troughs, and large from small",
+    (eye) => {
+      const at = (palette: "blue-yellow" | "blue-orange", share: number): number[] =>
+        labOf(amplitudeColour(palette, share), seenBy[eye]);
+      for (const palette of ["blue-yellow", "blue-orange"] as const) {
+        for (const share of [0.2, 0.4, 0.6, 0.8, 1])
+          expect(difference(at(palette, share), at(palette, -share))).toBeGreaterThan(15);
+        // Steps of a tenth are seen, and none looks more than twice as large as another.
+        const steps = Array.from({ length: 20 }, (_, i) =>
+          difference(at(palette, -1 + i / 10), at(palette, -1 + (i + 1) / 10)),
+        );
+        expect(Math.min(...steps)).toBeGreaterThan(4);
+        expect(Math.max(...steps) / Math.min(...steps)).toBeLessThan(2.2);
+      }
+    },
+  );
 });
 
 describe("painting", () => {
@@ -137,7 +138,10 @@ describe("painting", () => {
   });
 
   it("thins traces that are longer than a canvas is high", () => {
-    const picture = paintAmplitudes(float32Matrix(2, 20_000), { palette: "grey", range: { low: 0, high: 0 } });
+    const picture = paintAmplitudes(float32Matrix(2, 20_000), {
+      palette: "grey",
+      range: { low: 0, high: 0 },
+    });
     // Where all amplitudes are one, that one has the middle colour.
     expect(picture).toMatchObject({ width: 2, height: 6667, rowStride: 3, range: { low: -1, high: 1 } });
     expect([...picture.data.subarray(0, 4)]).toEqual([128, 128, 128, 255]);

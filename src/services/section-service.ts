@@ -11,6 +11,7 @@ import { RecentCache } from "./section-cache.ts";
 import { SectionClasses } from "./section-classes.ts";
 import type {
   AmplitudeOptions,
+  NumbersOptions,
   OpenOptions,
   Overlay,
   OverlayRequest,
@@ -37,6 +38,7 @@ import {
   type SampleClasses,
   type SamplePredictions,
 } from "./section-overlays.ts";
+import { sectionCsv } from "./section-numbers.ts";
 import { paintAmplitudes } from "./section-paint.ts";
 import type { LineTraces } from "./line-runs.ts";
 import { chosenLine, firstLineOf } from "./section-peek.ts";
@@ -183,6 +185,15 @@ export class SectionService {
     const { samples, ...scale } = await this.#displayed(key, options);
     const { fixed } = await this.#section(key);
     return drawWiggles(samples, fixed, scale, look);
+  }
+
+  /**
+   * Displayed amplitudes of a part of a section as CSV, after notes of where they come from.
+   * @throws InputError `section-too-large`
+   */
+  async numbers(key: string, { chain = {}, part, notes }: NumbersOptions): Promise<string> {
+    const held = await this.#section(key);
+    return sectionCsv(held, held.amplitudes.of(chain).samples, constantFactor(chain), part, notes);
   }
 
   /** @throws InputError `label-set-unknown`, `prediction-unknown`, `prediction-other-survey` */

@@ -14,7 +14,10 @@ interface Spacing {
   readonly pixels: number;
 }
 
-function spacingOf({ stride }: Pick<SectionView, "stride">, { part, width, pixelRatio }: WiggleLook): Spacing {
+function spacingOf(
+  { stride }: Pick<SectionView, "stride">,
+  { part, width, pixelRatio }: WiggleLook,
+): Spacing {
   const perColumn = (stride / (part.x1 - part.x0)) * width;
   const every = Math.max(1, Math.ceil((leastSpacing * pixelRatio) / perColumn - 1e-9));
   return { every, pixels: every * perColumn };

@@ -29,7 +29,9 @@ describe("a clip", () => {
   });
 
   it("turns with the polarity, and keeps amplitudes that are given", () => {
-    const turned = tabulateAmplitudes(() => Float32Array.from({ length: 2000 }, (_, i) => -((i * 1237) % 2000)));
+    const turned = tabulateAmplitudes(() =>
+      Float32Array.from({ length: 2000 }, (_, i) => -((i * 1237) % 2000)),
+    );
     const clip = { percent: 95, isSymmetric: false };
     expect(clipRange(table, clip, { isReversed: true })).toEqual(clipRange(turned, clip));
     expect(clipRange(table, { low: -3, high: 7 }, { isReversed: true })).toEqual({ low: -3, high: 7 });

@@ -32,8 +32,7 @@ export function loadTrace(
   const liveEnd = columns - end[row]!;
   for (let k = 0, at = row * columns; k < columns; k++, at++) {
     const value = data[at]!;
-    const kind =
-      value - value !== 0 ? noNumber : k < liveFrom || k >= liveEnd ? mutedSample : liveSample;
+    const kind = value - value !== 0 ? noNumber : k < liveFrom || k >= liveEnd ? mutedSample : liveSample;
     state[k] = kind;
     samples[k] = kind === liveSample ? value : 0;
   }

@@ -12,7 +12,7 @@ function CursorTip({ point }: { readonly point: ScenePoint }): ReactNode {
       <div>{`IL ${inline} · XL ${crossline} · ${numberLabel(timeMs)} ${verticalUnit}`}</div>
       {probe && (
         <div>
-          {`amplitude ${amplitudeLabel(probe.amplitude)}${probe.label === undefined ? "" : ` · ${probe.label}`}`}
+          {`amplitude ${amplitudeLabel(probe.amplitude)}${probe.displayed === undefined ? "" : ` → ${amplitudeLabel(probe.displayed)}`}${probe.label === undefined ? "" : ` · ${probe.label}`}`}
         </div>
       )}
       {probe?.prediction !== undefined && (

@@ -71,8 +71,8 @@ function drawDeadTraces(context: CanvasRenderingContext2D, { view, frame, theme,
   for (const column of deadTraces) {
     const from = toScreenX(view, frame, first + column * stride);
     const to = toScreenX(view, frame, first + (column + 1) * stride);
-    const left = Math.max(frame.left, from);
-    const right = Math.min(frame.left + frame.width, Math.max(to, from + 1.5));
+    const left = Math.max(frame.left, Math.min(from, to));
+    const right = Math.min(frame.left + frame.width, Math.max(from, to, left + 1.5));
     if (right > left) context.fillRect(left, frame.top - 3, right - left, 3);
   }
 }

@@ -28,13 +28,16 @@ export function mixLayer(layer: SectionLayer, opacity: number, spare?: Mixture):
   return { layer, opacity, picture: canvas };
 }
 
-/** Draws the part of a layer that is seen. */
+/** Draws the part of a layer that is seen: amplitudes with what lies over them, or that alone. */
 export function drawMixture(
   context: CanvasRenderingContext2D,
-  { layer, picture }: Mixture,
-  { view, frame }: Scene,
+  { layer, opacity, picture: mixed }: Mixture,
+  { view, frame, ink }: Scene,
 ): void {
-  const { section, amplitude } = layer;
+  const { section, amplitude, overlay } = layer;
+  const picture = ink?.isAlone ? overlay?.bitmap : mixed;
+  const alpha = ink?.isAlone ? opacity : 1;
+  if (!picture) return;
   const { first, stride } = section;
   // Edges of what is seen, in the picture's own pixels.
   const left = Math.max(0, (view.x0 - first) / stride);
@@ -44,9 +47,14 @@ export function drawMixture(
   if (right <= left || bottom <= top) return;
   const x = toScreenX(view, frame, first + left * stride);
   const y = toScreenY(view, frame, top * amplitude.rowStride);
-  const width = toScreenX(view, frame, first + right * stride) - x;
+  const width = Math.abs(toScreenX(view, frame, first + right * stride) - x);
   const height = toScreenY(view, frame, bottom * amplitude.rowStride) - y;
+  context.save();
+  context.translate(x, y);
+  if (frame.isMirrored) context.scale(-1, 1);
   context.imageSmoothingEnabled = width / (right - left) < blocksFrom;
   context.imageSmoothingQuality = "low";
-  context.drawImage(picture, left, top, right - left, bottom - top, x, y, width, height);
+  context.globalAlpha = alpha;
+  context.drawImage(picture, left, top, right - left, bottom - top, 0, 0, width, height);
+  context.restore();
 }

@@ -9,8 +9,9 @@ export function drawMutes(context: CanvasRenderingContext2D, { view, frame, them
   const area = new Path2D();
   const edge = new Path2D();
   const add = (column: number, fromSample: number, toSample: number, edgeSample: number): void => {
-    const left = toScreenX(view, frame, first + column * stride);
-    const right = toScreenX(view, frame, first + (column + 1) * stride);
+    const from = toScreenX(view, frame, first + column * stride);
+    const to = toScreenX(view, frame, first + (column + 1) * stride);
+    const [left, right] = [Math.min(from, to), Math.max(from, to)];
     if (right < frame.left || left > frame.left + frame.width) return;
     const top = toScreenY(view, frame, fromSample);
     area.rect(left, top, right - left, toScreenY(view, frame, toSample) - top);

@@ -52,8 +52,9 @@ export function drawSelection(context: CanvasRenderingContext2D, scene: Scene): 
   context.rect(frame.left, frame.top - markHeight, frame.width, frame.height + markHeight);
   context.clip();
   for (const { x0, x1, y0, y1 } of selection) {
-    const from = toScreenX(view, frame, x0);
-    const width = Math.max(1.5, toScreenX(view, frame, x1) - from);
+    const edges = [toScreenX(view, frame, x0), toScreenX(view, frame, x1)] as const;
+    const from = Math.min(...edges);
+    const width = Math.max(1.5, Math.max(...edges) - from);
     if (from > right || from + width < frame.left) continue;
     context.globalAlpha = 1;
     context.fillRect(from, frame.top - markHeight, width, markHeight - 1);

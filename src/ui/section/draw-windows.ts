@@ -46,7 +46,7 @@ function nearestColumn(
 export function screenBox(view: ViewBox, frame: Frame, box: ViewBox): Frame {
   const from = toScreenX(view, frame, box.x0);
   const to = toScreenX(view, frame, box.x1);
-  const width = Math.max(leastWidth, to - from);
+  const width = Math.max(leastWidth, Math.abs(to - from));
   const top = toScreenY(view, frame, box.y0);
   return { left: (from + to - width) / 2, top, width, height: toScreenY(view, frame, box.y1) - top };
 }

@@ -2,38 +2,43 @@ import type { AmplitudeRange } from "../../pipeline/display/contract.ts";
 import type { LegendEntry, PaletteName } from "../../services/section-contract.ts";
 import { amplitudeLabel } from "./axis-ticks.ts";
 import { paintColourBar } from "./colour-bar.ts";
-import { drawAxes, margins } from "./draw-axes.ts";
-import { drawMixture } from "./draw-layers.ts";
-import { drawMutes } from "./draw-mutes.ts";
-import { drawSelection } from "./draw-selection.ts";
-import { drawWindows } from "./draw-windows.ts";
+import { margins } from "./draw-axes.ts";
+import { drawGround, drawMarks } from "./draw-scene.ts";
 import { paperTheme } from "./scene-theme.ts";
 import type { SectionScene } from "./section-scene.ts";
 
 const width = 1400;
-const plotHeight = 760;
+const plotWidth = width - margins.left - margins.right;
 const header = 34;
-const footer = 46;
+const footer = 66;
 /** Sharp in print. */
 const scale = 2;
 
-/** What the colours of a picture mean. */
-export interface PictureColours {
-  readonly palette: PaletteName;
+/** What the colours of a picture mean, and where it comes from. */
+export interface PictureWords {
+  readonly title: string;
+  /** Undefined where no amplitudes are in colours. */
+  readonly palette: PaletteName | undefined;
   readonly range: AmplitudeRange;
+  /** Of displayed amplitudes, where it is not the file's. */
+  readonly unit: string | undefined;
   readonly legend: readonly LegendEntry[];
+  /** File, what was done to it, by which version. */
+  readonly provenance: string;
 }
 
-/** The section as it is seen now, with title, axes, colour bar and legend, black on white. */
+/** The section as it is seen now, in its proportions, with title, axes, colour bar, legend and provenance, black on white. */
 export async function exportPicture(
   scene: SectionScene,
-  title: string,
-  { palette, range, legend }: PictureColours,
+  { title, palette, range, unit, legend, provenance }: PictureWords,
 ): Promise<Blob | undefined> {
+  const seen = scene.frame;
+  const plotHeight = Math.min(1400, Math.max(240, Math.round((plotWidth * seen.height) / seen.width)));
   const frame = {
+    ...seen,
     left: margins.left,
     top: header + margins.top,
-    width: width - margins.left - margins.right,
+    width: plotWidth,
     height: plotHeight,
   };
   const drawn = scene.scene(frame, paperTheme);
@@ -46,11 +51,9 @@ export async function exportPicture(
   context.scale(scale, scale);
   context.fillStyle = paperTheme.ground;
   context.fillRect(0, 0, width, height);
-  for (const mixture of scene.mixtures) drawMixture(context, mixture, drawn);
-  if (drawn.mutes) drawMutes(context, drawn);
-  drawSelection(context, drawn);
-  drawWindows(context, drawn);
-  drawAxes(context, drawn);
+  drawGround(context, drawn, scene.mixtures);
+  await drawn.ink?.drawExactly(context, drawn, scale);
+  drawMarks(context, drawn);
   context.fillStyle = paperTheme.ink;
   context.textAlign = "left";
   context.textBaseline = "middle";
@@ -65,12 +68,14 @@ export async function exportPicture(
     context.fillText(text, x, y);
     x += context.measureText(text).width + 8;
   };
-  write("amplitude");
+  write(unit ? `amplitude, ${unit}` : "amplitude");
   write(amplitudeLabel(range.low));
-  const bar = document.createElement("canvas");
-  paintColourBar(bar, palette);
-  context.drawImage(bar, x, y - 6, 160, 12);
-  x += 168;
+  if (palette) {
+    const bar = document.createElement("canvas");
+    paintColourBar(bar, palette);
+    context.drawImage(bar, x, y - 6, 160, 12);
+    x += 168;
+  } else write("to");
   write(amplitudeLabel(range.high));
   x += 24;
   for (const { name, colour } of legend) {
@@ -80,6 +85,9 @@ export async function exportPicture(
     write(name);
     x += 8;
   }
+  x = margins.left;
+  context.fillStyle = paperTheme.dim;
+  context.fillText(provenance, x, y + 20, plotWidth);
   return new Promise((resolve) => {
     canvas.toBlob((blob) => {
       resolve(blob ?? undefined);

@@ -28,29 +28,37 @@ function Field({
   );
 }
 
-/** The amplitudes' colours with the numbers at their ends. */
+/** The amplitudes' colours with the numbers at their ends; without colours, how far wiggles swing. */
 export function ColourBar({
   palette,
   range,
+  unit,
 }: {
-  readonly palette: PaletteName;
+  readonly palette: PaletteName | undefined;
   readonly range: AmplitudeRange;
+  /** Where displayed amplitudes are not in those of the file. */
+  readonly unit?: string | undefined;
 }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    if (canvas.current) paintColourBar(canvas.current, palette);
+    if (canvas.current && palette) paintColourBar(canvas.current, palette);
   }, [palette]);
   return (
     <span
       className="colour-bar"
       role="img"
-      aria-label={`Colours from ${range.low} to ${range.high}, in amplitude units`}
+      aria-label={`${palette ? "Colours" : "Wiggles"} from ${range.low} to ${range.high}, in ${unit ? "multiples of the local rms" : "amplitude units"}`}
     >
       <span>{amplitudeLabel(range.low)}</span>
-      <span className="bar">
-        <canvas ref={canvas} />
-      </span>
+      {palette ? (
+        <span className="bar">
+          <canvas ref={canvas} />
+        </span>
+      ) : (
+        <span>swing</span>
+      )}
       <span>{amplitudeLabel(range.high)}</span>
+      {unit && <span>{unit}</span>}
     </span>
   );
 }
@@ -59,6 +67,8 @@ export interface ReadoutParts {
   readonly hasCoordinates: boolean;
   readonly verticalUnit: VerticalUnit;
   readonly horizontalUnit?: HorizontalUnit | undefined;
+  /** Whether displayed amplitudes are others than those of the file. */
+  readonly displayed: boolean;
   readonly labels: boolean;
   readonly predictions: boolean;
 }
@@ -93,6 +103,11 @@ export function ReadoutStrip({ parts }: { readonly parts: ReadoutParts }): React
       <Field name="Amplitude" width="middle">
         {shown && probe ? amplitudeLabel(probe.amplitude) : undefined}
       </Field>
+      {parts.displayed && (
+        <Field name="Displayed" width="middle">
+          {shown && probe?.displayed !== undefined ? amplitudeLabel(probe.displayed) : undefined}
+        </Field>
+      )}
       {parts.labels && (
         <Field name="Label" width="wide">
           {shown ? probe?.label : undefined}

@@ -1,5 +1,6 @@
 import type { SectionScene } from "./section-scene.ts";
-import { boxView, isInside, panView, zoomView } from "./view-transform.ts";
+import { boxTool, panTool, type SectionTool } from "./scene-tools.ts";
+import { isInside } from "./view-transform.ts";
 
 /** How far a press may move and still be a click, in pixels. */
 const clickSlack = 4;
@@ -11,38 +12,28 @@ function place(element: HTMLElement, event: { clientX: number; clientY: number }
   return [event.clientX - left, event.clientY - top];
 }
 
-function zoomAt(scene: SectionScene, x: number, y: number, factorX: number, factorY: number): void {
-  const { frame } = scene;
-  scene.setView(
-    zoomView(
-      scene.view,
-      Math.min(1, Math.max(0, (x - frame.left) / frame.width)),
-      Math.min(1, Math.max(0, (y - frame.top) / frame.height)),
-      factorX,
-      factorY,
-      scene.extent,
-    ),
-  );
-}
-
 function zoomMiddle(scene: SectionScene, factor: number): void {
   const { frame } = scene;
-  zoomAt(scene, frame.left + frame.width / 2, frame.top + frame.height / 2, factor, factor);
+  scene.zoomAt(frame.left + frame.width / 2, frame.top + frame.height / 2, factor, factor);
+}
+
+function panShares(scene: SectionScene, across: number, down: number): void {
+  scene.panBy(across * scene.frame.width, down * scene.frame.height);
 }
 
 /** What each key does; the same words stand in the help of the page. */
 const keys: Readonly<Record<string, (scene: SectionScene) => void>> = {
   ArrowLeft: (scene) => {
-    scene.setView(panView(scene.view, -keyPan, 0, scene.extent));
+    panShares(scene, -keyPan, 0);
   },
   ArrowRight: (scene) => {
-    scene.setView(panView(scene.view, keyPan, 0, scene.extent));
+    panShares(scene, keyPan, 0);
   },
   ArrowUp: (scene) => {
-    scene.setView(panView(scene.view, 0, -keyPan, scene.extent));
+    panShares(scene, 0, -keyPan);
   },
   ArrowDown: (scene) => {
-    scene.setView(panView(scene.view, 0, keyPan, scene.extent));
+    panShares(scene, 0, keyPan);
   },
   "+": (scene) => {
     zoomMiddle(scene, keyZoom);
@@ -65,7 +56,9 @@ const keys: Readonly<Record<string, (scene: SectionScene) => void>> = {
 export function listenToInput(scene: SectionScene, element: HTMLElement): () => void {
   const stop = new AbortController();
   const { signal } = stop;
-  let drag: { from: [number, number]; last: [number, number]; isBox: boolean; moved: boolean } | undefined;
+  let drag:
+    | { readonly from: [number, number]; last: [number, number]; readonly tool: SectionTool; moved: boolean }
+    | undefined;
 
   element.addEventListener(
     "wheel",
@@ -76,7 +69,7 @@ export function listenToInput(scene: SectionScene, element: HTMLElement): () => 
       const turn = event.deltaY || event.deltaX;
       const pixels = event.deltaMode === 1 ? turn * 24 : turn;
       const factor = Math.exp(-Math.max(-240, Math.min(240, pixels)) * 0.0022);
-      zoomAt(scene, x, y, factor, event.shiftKey ? 1 : factor);
+      scene.zoomAt(x, y, factor, event.shiftKey ? 1 : factor);
       scene.setCursor({ x, y });
     },
     { signal, passive: false },
@@ -85,9 +78,11 @@ export function listenToInput(scene: SectionScene, element: HTMLElement): () => 
     "pointerdown",
     (event) => {
       // An empty frame holds buttons of its own: capturing the pointer would take their clicks.
-      if (event.button !== 0 || scene.isEmpty) return;
+      if (event.button > 1 || scene.isEmpty) return;
       const from = place(element, event);
-      drag = { from, last: from, isBox: event.shiftKey, moved: false };
+      // Shift draws a box and the middle button pans, whatever the tool.
+      const tool = event.button === 1 ? panTool : event.shiftKey ? boxTool : scene.tool;
+      drag = { from, last: from, tool, moved: false };
       element.setPointerCapture(event.pointerId);
     },
     { signal },
@@ -98,19 +93,10 @@ export function listenToInput(scene: SectionScene, element: HTMLElement): () => 
       const [x, y] = place(element, event);
       if (drag) {
         drag.moved ||= Math.hypot(x - drag.from[0], y - drag.from[1]) > clickSlack;
-        if (drag.moved && drag.isBox) scene.setBox([...drag.from, x, y]);
-        else if (drag.moved) {
-          const { frame } = scene;
-          scene.setView(
-            panView(
-              scene.view,
-              (drag.last[0] - x) / frame.width,
-              (drag.last[1] - y) / frame.height,
-              scene.extent,
-            ),
-          );
+        if (drag.moved) {
+          drag.tool.drag(scene, drag.from, drag.last, [x, y]);
           drag.last = [x, y];
-          element.classList.add("panning");
+          element.classList.toggle("panning", drag.tool === panTool);
         }
         // While the section moves under the hand there is nothing to read out.
         if (drag.moved) {
@@ -122,19 +108,23 @@ export function listenToInput(scene: SectionScene, element: HTMLElement): () => 
     },
     { signal },
   );
-  const end = (event: PointerEvent): void => {
-    if (!drag) return;
-    const [x, y] = place(element, event);
-    const { from, isBox, moved } = drag;
+  const cancel = (): void => {
+    drag?.tool.cancel(scene);
     drag = undefined;
     element.classList.remove("panning");
-    scene.setBox(undefined);
-    if (event.type === "pointercancel") return;
-    if (!moved) scene.pick(x, y);
-    else if (isBox) {
-      const view = boxView(scene.view, scene.frame, from, [x, y], scene.extent);
-      if (view) scene.setView(view);
+  };
+  const end = (event: PointerEvent): void => {
+    if (!drag) return;
+    if (event.type === "pointercancel") {
+      cancel();
+      return;
     }
+    const at = place(element, event);
+    const { from, tool, moved } = drag;
+    drag = undefined;
+    element.classList.remove("panning");
+    if (moved) tool.drop(scene, from, at);
+    else if (event.button === 0) scene.pick(...at);
   };
   element.addEventListener("pointerup", end, { signal });
   element.addEventListener("pointercancel", end, { signal });
@@ -156,6 +146,7 @@ export function listenToInput(scene: SectionScene, element: HTMLElement): () => 
     "keydown",
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "Escape") cancel();
       const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!act) return;
       event.preventDefault();

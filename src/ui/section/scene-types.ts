@@ -42,11 +42,24 @@ export interface SceneTheme {
   readonly font: string;
 }
 
+/** Draws by itself over the amplitudes, or instead of them. */
+export interface SceneInk {
+  /** Whether no amplitudes are drawn in colours below it. */
+  readonly isAlone: boolean;
+  /** Draws what it has for this scene; tells `listen` when it has something better. */
+  draw(context: CanvasRenderingContext2D, scene: Scene, pixelRatio: number): void;
+  /** Draws this very scene, as sharp as asked for. */
+  drawExactly(context: CanvasRenderingContext2D, scene: Scene, pixelRatio: number): Promise<void>;
+  /** Returns how to stop. */
+  listen(redraw: () => void): () => void;
+}
+
 /** All that one drawing of a section is made from. */
 export interface Scene {
   /** The whole line at its base density; later layers lie over it. */
   readonly layers: readonly SectionLayer[];
   readonly overlayOpacity: number;
+  readonly ink?: SceneInk;
   /** Whether muted zones are marked. */
   readonly mutes: boolean;
   readonly view: ViewBox;

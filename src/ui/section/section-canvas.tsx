@@ -3,22 +3,24 @@ import type { VerticalUnit } from "../../quantities/units.ts";
 import type { SectionView } from "../../services/section-contract.ts";
 import type { SelectedTraces } from "../state/selection.ts";
 import { numberLabel } from "./axis-ticks.ts";
-import { exportPicture } from "./export-picture.ts";
+import type { PictureWords } from "./export-picture.ts";
 import { listenToInput } from "./scene-input.ts";
 import { onThemeSwitch } from "./scene-theme.ts";
-import type { SectionLayer, SectionWindow } from "./scene-types.ts";
+import { panTool, type SectionTool } from "./scene-tools.ts";
+import type { SceneInk, SectionLayer, SectionWindow } from "./scene-types.ts";
 import { SectionScene, type ScenePoint } from "./section-scene.ts";
-import type { ViewBox } from "./view-transform.ts";
+import type { Frame, ViewBox } from "./view-transform.ts";
 
 /** What a page may ask of a section it shows. */
 export interface SectionHandle {
   fit(): void;
   showWindow(index: number): void;
+  setView(view: ViewBox): void;
+  /** What is seen now. */
+  view(): ViewBox | undefined;
   /** The section as it is seen, with its axes, as PNG. */
-  picture(title: string, palette: PictureScale): Promise<Blob | undefined>;
+  picture(words: PictureWords): Promise<Blob | undefined>;
 }
-
-export type PictureScale = Parameters<typeof exportPicture>[2];
 
 export interface SectionCanvasProps {
   /** The line at its base density first; closer pieces of it after. Empty: nothing is open. */
@@ -26,6 +28,14 @@ export interface SectionCanvasProps {
   readonly opacity?: number;
   /** Whether muted zones are marked; they are where absent. */
   readonly mutes?: boolean;
+  /** Draws over the amplitudes, or instead of them. */
+  readonly ink?: SceneInk | undefined;
+  /** Whether the line runs from right to left. */
+  readonly isMirrored?: boolean;
+  /** How much higher a sample is than a trace is wide, where that is held. */
+  readonly aspect?: number | undefined;
+  /** What a press that moves does; it pans where absent. */
+  readonly tool?: SectionTool | undefined;
   readonly windows?: readonly SectionWindow[];
   readonly selectedWindow?: number | undefined;
   /** Traces or windows that a person picked out on some page. */
@@ -35,7 +45,7 @@ export interface SectionCanvasProps {
   readonly loading?: boolean;
   /** Said to screen readers: "Section inline 310". */
   readonly label: string;
-  readonly onView?: (view: ViewBox, section: SectionView) => void;
+  readonly onView?: (view: ViewBox, section: SectionView, frame: Frame) => void;
   readonly onPoint?: (point: ScenePoint | undefined) => void;
   readonly onPick?: (point: ScenePoint) => void;
   /** Beside the cursor, one `div` a line; a window's own words where absent. */
@@ -69,6 +79,10 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
     layers,
     opacity = 0.5,
     mutes = true,
+    ink,
+    isMirrored = false,
+    aspect,
+    tool = panTool,
     windows = noWindows,
     selectedWindow,
     selected,
@@ -100,7 +114,7 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
         box: box.current,
       },
       {
-        onView: (view, section) => listeners.current.onView?.(view, section),
+        onView: (view, section, frame) => listeners.current.onView?.(view, section, frame),
         onPick: (picked) => listeners.current.onPick?.(picked),
         onPoint: (next) => {
           listeners.current.onPoint?.(next);
@@ -142,6 +156,19 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
     scene.current?.setMutes(mutes);
   }, [mutes]);
   useEffect(() => {
+    scene.current?.setInk(ink);
+    return ink?.listen(() => scene.current?.redraw());
+  }, [ink]);
+  useEffect(() => {
+    scene.current?.setMirrored(isMirrored);
+  }, [isMirrored]);
+  useEffect(() => {
+    scene.current?.setAspect(aspect);
+  }, [aspect]);
+  useEffect(() => {
+    if (scene.current) scene.current.tool = tool;
+  }, [tool]);
+  useEffect(() => {
     scene.current?.setWindows(windows, selectedWindow);
   }, [windows, selectedWindow, layers]);
   useEffect(() => {
@@ -153,8 +180,12 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
     () => ({
       fit: () => scene.current?.fit(),
       showWindow: (index) => scene.current?.showWindow(index),
-      picture: async (title, scale) =>
-        scene.current ? exportPicture(scene.current, title, scale) : undefined,
+      setView: (view) => scene.current?.setView(view),
+      view: () => (scene.current?.isEmpty === false ? scene.current.view : undefined),
+      picture: async (words) => {
+        const { exportPicture } = await import("./export-picture.ts");
+        return scene.current && exportPicture(scene.current, words);
+      },
     }),
     [],
   );
@@ -163,6 +194,7 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
     <div
       ref={place}
       className={loading ? "section-canvas loading" : "section-canvas"}
+      data-tool={tool.name}
       tabIndex={0}
       role="application"
       aria-label={`${label}. Wheel or plus and minus zoom, arrows or dragging pan, F fits.`}

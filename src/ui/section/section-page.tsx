@@ -1,15 +1,24 @@
-import { useEffect, useRef, type ReactNode } from "react";
-import type { Overview, OverviewSurvey } from "../../services/contract.ts";
-import type { SurveyOutline } from "../../services/section-contract.ts";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { chainInWords } from "../../pipeline/display/contract.ts";
+import { frequencyStep } from "../../quantities/units.ts";
+import type { Fault, Overview, OverviewSurvey } from "../../services/contract.ts";
+import type { SectionView, SurveyOutline } from "../../services/section-contract.ts";
 import { surveyVersion } from "../../services/section-version.ts";
+import { faultIn, valueOf } from "../shared/answers.ts";
+import { codeVersion } from "../shared/code-version.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { EmptyPage } from "../shared/panel.tsx";
 import { saveFile } from "../shared/save-file.ts";
+import { ordinal } from "../shared/words.ts";
 import { useSelectedIn } from "../state/selection.ts";
 import { numberLabel } from "./axis-ticks.ts";
 import { cursorTip } from "./cursor-tip.tsx";
+import { amplitudesOf, useDisplay, useIsStripOpen } from "./display-store.ts";
+import { DisplayStrip } from "./display-strip.tsx";
 import { MissingFile } from "./missing-file.tsx";
 import { ColourBar, ReadoutStrip } from "./readout-strip.tsx";
+import { ScaleControl } from "./scale-control.tsx";
+import { boxTool, panTool } from "./scene-tools.ts";
 import { SectionCanvas, type SectionHandle } from "./section-canvas.tsx";
 import { columnAt, topAt } from "./section-places.ts";
 import { SectionSide } from "./section-side.tsx";
@@ -17,10 +26,14 @@ import { SelectionPanel } from "./selection-panel.tsx";
 import { lineKey, openLine, setSection, useSectionStore } from "./section-store.ts";
 import { SectionToolbar } from "./section-toolbar.tsx";
 import type { Sections } from "./sections-client.ts";
+import { useDisplayKeys } from "./use-display-keys.ts";
 import { useLayers } from "./use-layers.ts";
 import { useOverlay } from "./use-overlay.ts";
 import { useProbing } from "./use-probing.ts";
 import { useSection, useTrace } from "./use-section.ts";
+import { useWiggles } from "./use-wiggles.ts";
+import { followScale } from "./view-scale.ts";
+import type { Frame, ViewBox } from "./view-transform.ts";
 
 export interface SectionPageProps {
   readonly sections: Sections;
@@ -52,7 +65,8 @@ export function SectionPage(props: SectionPageProps): ReactNode {
         </p>
       </EmptyPage>
     );
-  return <OpenSectionPage {...props} current={current} />;
+  const missing = asked !== undefined && current.name !== asked ? asked : undefined;
+  return <OpenSectionPage {...props} current={current} missing={missing} />;
 }
 
 function OpenSectionPage({
@@ -61,7 +75,12 @@ function OpenSectionPage({
   outlines,
   onChooseFiles,
   current,
-}: SectionPageProps & { readonly current: OverviewSurvey }): ReactNode {
+  missing,
+}: SectionPageProps & {
+  readonly current: OverviewSurvey;
+  /** A survey that was asked for and is not there. */
+  readonly missing: string | undefined;
+}): ReactNode {
   const { surveys, labelSets } = overview;
   const state = useSectionStore();
   const handle = useRef<SectionHandle>(null);
@@ -83,12 +102,39 @@ function OpenSectionPage({
     section?.survey ?? current.name,
   );
 
-  const { layers, drawn, ...painted } = useLayers(sections, section, {
-    palette: state.palette,
-    clip: { percent: state.clipPercent, isSymmetric: true },
+  const seenSurvey = section?.survey ?? current.name;
+  const display = useDisplay(seenSurvey);
+  const isStripOpen = useIsStripOpen();
+  const amplitudes = amplitudesOf(display);
+  const { layers, drawn, onView, ...painted } = useLayers(sections, section, {
+    ...amplitudes,
+    palette: display.palette,
     overlay,
   });
-  const onPoint = useProbing(sections, drawn, { labelSetId, predictionId: seenPredictionId });
+  const { ink, every } = useWiggles(sections, display, amplitudes);
+  const verticalUnit = section?.verticalUnit ?? current.verticalUnit;
+  const nyquist = frequencyStep(
+    2,
+    section ? 1000 * section.intervalMs : current.intervalMicroseconds,
+    verticalUnit,
+  );
+  const words = chainInWords(display.chain, verticalUnit);
+  const chain = words === "as recorded" ? undefined : words;
+  const onPoint = useProbing(sections, drawn, {
+    labelSetId,
+    predictionId: seenPredictionId,
+    chain: chain === undefined ? undefined : display.chain,
+  });
+  const [saveFault, setSaveFault] = useState<Fault>();
+  const [aspect, setAspect] = useState<number>();
+  useDisplayKeys(seenSurvey);
+  const follow = useCallback(
+    (view: ViewBox, of: SectionView, frame: Frame): void => {
+      followScale(view, frame);
+      onView(view, of);
+    },
+    [onView],
+  );
   const shown = state.shown?.survey === current.name ? state.shown : undefined;
   const selected = useSelectedIn(section?.survey ?? current.name);
   const base = drawn[0];
@@ -115,21 +161,44 @@ function OpenSectionPage({
       : section.title
     : current.name;
   const range = layers[0]?.amplitude.range;
-  const save = async (): Promise<void> => {
+  const hasColours = display.mode === "density" || display.mode === "both";
+  const unit = display.chain.agcMs === undefined ? undefined : "× local rms";
+  const provenance = `${current.fileName} · sha256 ${current.sha256.slice(0, 16)}… · ${words} · Geophone ${codeVersion}`;
+  const fileTitle = title.replaceAll(" · ", "-").replaceAll(" ", "-");
+  const savePicture = async (): Promise<void> => {
     if (!range) return;
-    const blob = await handle.current?.picture(title, {
-      palette: state.palette,
+    const blob = await handle.current?.picture({
+      title,
+      palette: hasColours ? display.palette : undefined,
       range,
+      unit,
+      provenance,
       legend: overlay
         ? (legend ?? []).filter(
             ({ name }) => overlay.kind === "confidence" || !state.hiddenClasses.includes(name),
           )
         : [],
     });
-    if (blob) saveFile({ name: `${title.replaceAll(" · ", "-").replaceAll(" ", "-")}.png`, blob });
+    if (blob) saveFile({ name: `${fileTitle}.png`, blob });
   };
 
-  const problem = fault ?? painted.fault;
+  const saveNumbers = async (): Promise<void> => {
+    const part = handle.current?.view();
+    const top = part && topAt(drawn, (part.x0 + part.x1) / 2);
+    if (!part || !top) return;
+    const text = await valueOf(
+      sections.numbers(top.key, { chain: display.chain, part, notes: [title, provenance] }),
+    );
+    saveFile({ name: `${fileTitle}.csv`, blob: new Blob([text], { type: "text/csv" }) });
+  };
+  const tell = (work: Promise<void>): void => {
+    setSaveFault(undefined);
+    work.catch((error: unknown) => {
+      setSaveFault(faultIn(error));
+    });
+  };
+
+  const problem = saveFault ?? fault ?? painted.fault;
   const isMissing = !current.reachable || fault?.code === "file-missing";
   return (
     <div className="section-page">
@@ -138,25 +207,45 @@ function OpenSectionPage({
         current={current}
         line={line}
         overlays={overlays}
+        chain={isStripOpen ? undefined : chain}
         isMuted={section?.mutedStart.some((muted, column) => muted + section.mutedEnd[column]! > 0) ?? false}
         onFit={() => handle.current?.fit()}
-        onSave={() => void save()}
+        onSave={() => {
+          tell(savePicture());
+        }}
+        onSaveNumbers={() => {
+          tell(saveNumbers());
+        }}
       />
+      {isStripOpen && (
+        <DisplayStrip survey={seenSurvey} verticalUnit={verticalUnit} nyquist={nyquist} range={range}>
+          {section && <ScaleControl section={section} held={aspect} onHold={setAspect} />}
+        </DisplayStrip>
+      )}
       <div className="section-main">
         <div className="section-stage">
+          {missing !== undefined && (
+            <p className="section-missing" role="status">
+              {`${missing} is not in this workspace; this is ${current.name}.`}
+            </p>
+          )}
           {problem && !isMissing && <FaultNote fault={problem} />}
           <SectionCanvas
             ref={handle}
             layers={isMissing ? [] : layers}
             opacity={overlay ? state.opacity : 0}
             mutes={state.mutes}
+            ink={ink}
+            isMirrored={display.isMirrored}
+            aspect={aspect}
+            tool={state.tool === "box" ? boxTool : panTool}
             {...(windows ? { windows } : {})}
             selectedWindow={shown?.selected}
             selected={selected}
             startView={section && state.views[lineKey(section.survey, section.line)]}
             loading={loading}
             label={`Section ${title}`}
-            onView={painted.onView}
+            onView={follow}
             onPoint={onPoint}
             onPick={(point) => {
               const picked = topAt(drawn, point.trace);
@@ -177,7 +266,10 @@ function OpenSectionPage({
                       {`${numberLabel(section.deadTraces.length)} dead`}
                     </span>
                   )}
-                  {range && <ColourBar palette={state.palette} range={range} />}
+                  {ink && every > 1 && <span>{`every ${ordinal(every)} trace`}</span>}
+                  {range && (
+                    <ColourBar palette={hasColours ? display.palette : undefined} range={range} unit={unit} />
+                  )}
                 </>
               )
             }
@@ -186,11 +278,12 @@ function OpenSectionPage({
           </SectionCanvas>
           <ReadoutStrip
             parts={{
-              verticalUnit: section?.verticalUnit ?? current.verticalUnit,
+              verticalUnit,
               horizontalUnit: section ? section.horizontalUnit : current.horizontalUnit,
               hasCoordinates: section?.cdpX.some((x) => x !== 0) ?? false,
               labels: labelSetId !== undefined,
               predictions: predictionId !== undefined,
+              displayed: chain !== undefined,
             }}
           />
         </div>

@@ -5,10 +5,12 @@ import { useOutlines } from "../state/outlines.ts";
 import { useOverview } from "../state/query.ts";
 import { reconnectSurveys } from "../state/reconnect.ts";
 import { SectionPage } from "./section-page.tsx";
+import { useSectionLink } from "./use-section-link.ts";
 
 export function SectionRoute(): ReactNode {
   const { data: overview } = useOverview();
   const outlines = useOutlines();
+  useSectionLink();
   if (!overview) return <div className="loading" aria-busy="true" />;
   // Files that the browser remembers come back with one word of the person; others are chosen anew.
   const remembered = overview.surveys.filter(({ reach }) => reach === "asks");

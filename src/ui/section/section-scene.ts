@@ -1,21 +1,35 @@
 import type { SectionView } from "../../services/section-contract.ts";
 import type { SelectedTraces } from "../state/selection.ts";
-import { drawAxes, margins } from "./draw-axes.ts";
-import { drawMixture, mixLayer, type Mixture } from "./draw-layers.ts";
-import { drawMutes } from "./draw-mutes.ts";
-import { drawSelection, placeSelection } from "./draw-selection.ts";
-import { drawWindows, placeWindows, windowAt } from "./draw-windows.ts";
+import { margins } from "./draw-axes.ts";
+import { mixLayer, type Mixture } from "./draw-layers.ts";
+import { drawGround, drawMarks } from "./draw-scene.ts";
+import { placeSelection } from "./draw-selection.ts";
+import { placeWindows, windowAt } from "./draw-windows.ts";
 import { readTheme } from "./scene-theme.ts";
-import type { PlacedWindow, Scene, SceneTheme, SectionLayer, SectionWindow } from "./scene-types.ts";
+import { panTool, type SectionTool } from "./scene-tools.ts";
+import type {
+  PlacedWindow,
+  Scene,
+  SceneInk,
+  SceneTheme,
+  SectionLayer,
+  SectionWindow,
+} from "./scene-types.ts";
 import {
+  aspectOf,
+  boxView,
   clampView,
   fitView,
+  holdAspect,
   isInside,
+  panView,
+  sharesAt,
   toSample,
   toScreenX,
   toScreenY,
   toTrace,
   viewShowing,
+  zoomView,
   type Extent,
   type Frame,
   type ViewBox,
@@ -33,7 +47,7 @@ export interface ScenePoint {
 }
 
 export interface SceneListeners {
-  onView(view: ViewBox, section: SectionView): void;
+  onView(view: ViewBox, section: SectionView, frame: Frame): void;
   onPoint(point: ScenePoint | undefined): void;
   onPick(point: ScenePoint): void;
 }
@@ -66,6 +80,11 @@ export class SectionScene {
   #size = { width: 0, height: 0, ratio: 1 };
   #cursor: { readonly x: number; readonly y: number } | undefined;
   #frameAsked = 0;
+  #ink: SceneInk | undefined;
+  #isMirrored = false;
+  /** Held through zooming and resizing; undefined: free. */
+  #aspect: number | undefined;
+  tool: SectionTool = panTool;
 
   constructor(
     private readonly elements: SceneElements,
@@ -97,6 +116,7 @@ export class SectionScene {
       top: margins.top,
       width: Math.max(10, width - margins.left - margins.right),
       height: Math.max(10, height - margins.top - margins.bottom),
+      isMirrored: this.#isMirrored,
     };
   }
 
@@ -107,6 +127,7 @@ export class SectionScene {
       layers: this.#layers,
       overlayOpacity: this.#opacity,
       mutes: this.#mutes,
+      ink: this.#ink,
       view: this.#view,
       frame,
       windows: this.#placed,
@@ -124,6 +145,7 @@ export class SectionScene {
     this.#size = { width, height, ratio };
     this.elements.canvas.width = Math.round(width * ratio);
     this.elements.canvas.height = Math.round(height * ratio);
+    this.setView(this.#view);
     this.#ask();
   }
 
@@ -135,11 +157,56 @@ export class SectionScene {
     if (section && section.key !== before?.key) {
       this.#placed = placeWindows(section, this.#windows);
       this.#selectedBoxes = placeSelection(section, this.#selection);
-      this.#view = clampView(view ?? fitView(this.extent), this.extent);
-      this.listeners.onView(this.#view, section);
+      this.setView(view ?? fitView(this.extent));
     }
     this.#mix();
     this.#ask();
+  }
+
+  /** What draws over the amplitudes. */
+  setInk(ink: SceneInk | undefined): void {
+    this.#ink = ink;
+    this.#ask();
+  }
+
+  redraw(): void {
+    this.#ask();
+  }
+
+  /** Turns the line round. */
+  setMirrored(isMirrored: boolean): void {
+    this.#isMirrored = isMirrored;
+    this.#placeCrosshair();
+    this.#ask();
+  }
+
+  /** Holds how much higher a sample is than a trace is wide, from now on; undefined lets it go. */
+  setAspect(aspect: number | undefined): void {
+    this.#aspect = aspect;
+    this.setView(this.#view);
+  }
+
+  get aspect(): number {
+    return aspectOf(this.#view, this.frame);
+  }
+
+  /** Zooms so that what is at a place of the canvas stays there. */
+  zoomAt(x: number, y: number, factorX: number, factorY: number): void {
+    const down = this.#aspect === undefined ? factorY : factorX;
+    this.setView(zoomView(this.#view, ...sharesAt(this.frame, x, y), factorX, down, this.extent));
+  }
+
+  /** Zooms into what lies between two places of the canvas; nothing for a box too small to be meant. */
+  zoomInto(from: readonly [number, number], to: readonly [number, number]): void {
+    const view = boxView(this.#view, this.frame, from, to, this.extent);
+    if (view) this.setView(view);
+  }
+
+  /** Moves what is seen, in pixels to the right and down. */
+  panBy(right: number, down: number): void {
+    const { width, height } = this.frame;
+    const across = (this.#isMirrored ? -right : right) / width;
+    this.setView(panView(this.#view, across, down / height, this.extent));
   }
 
   setMutes(shown: boolean): void {
@@ -178,8 +245,10 @@ export class SectionScene {
   setView(view: ViewBox): void {
     const section = this.#layers[0]?.section;
     if (!section) return;
-    this.#view = clampView(view, this.extent);
-    this.listeners.onView(this.#view, section);
+    const { frame, extent } = this;
+    this.#view =
+      this.#aspect === undefined ? clampView(view, extent) : holdAspect(view, frame, this.#aspect, extent);
+    this.listeners.onView(this.#view, section, frame);
     this.#placeCrosshair();
     this.#ask();
   }
@@ -252,11 +321,9 @@ export class SectionScene {
     context.fillRect(0, 0, width, height);
     const scene = this.scene();
     if (!scene) return;
-    for (const mixture of this.#mixtures) drawMixture(context, mixture, scene);
-    if (scene.mutes) drawMutes(context, scene);
-    drawSelection(context, scene);
-    drawWindows(context, scene);
-    drawAxes(context, scene);
+    drawGround(context, scene, this.#mixtures);
+    scene.ink?.draw(context, scene, ratio);
+    drawMarks(context, scene);
   }
 
   /** Through the middle of the trace and the sample that are read out. */

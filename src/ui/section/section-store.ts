@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import { usualClip, type PaletteName, type SectionLine } from "../../services/section-contract.ts";
+import type { SectionLine } from "../../services/section-contract.ts";
 import type { SectionWindow } from "./scene-types.ts";
 import type { ViewBox } from "./view-transform.ts";
 
@@ -20,11 +20,10 @@ interface SectionState {
   /** The survey that is open; undefined: the first one. */
   readonly survey: string | undefined;
   readonly line: SectionLine | undefined;
-  readonly palette: PaletteName;
-  /** 90 … 100 */
-  readonly clipPercent: number;
   /** Whether muted zones are marked. */
   readonly mutes: boolean;
+  /** What a press that moves does. */
+  readonly tool: "pan" | "box";
   readonly overlay: OverlayKind;
   /** 0 … 1 */
   readonly opacity: number;
@@ -35,6 +34,8 @@ interface SectionState {
   readonly hiddenClasses: readonly string[];
   /** Where a person was in each line. */
   readonly views: Readonly<Record<string, ViewBox>>;
+  /** The line that was looked at last. */
+  readonly seen: { readonly survey: string; readonly line?: SectionLine | undefined } | undefined;
   /** The trace whose samples are plotted, by its place along the line. */
   readonly pickedTrace: number | undefined;
   /** Where on it, in the vertical unit. */
@@ -45,9 +46,8 @@ interface SectionState {
 export const useSectionStore = create<SectionState>(() => ({
   survey: undefined,
   line: undefined,
-  palette: "grey",
-  clipPercent: usualClip.percent,
   mutes: true,
+  tool: "pan",
   overlay: "amplitude",
   opacity: 0.45,
   labelSetId: undefined,
@@ -55,6 +55,7 @@ export const useSectionStore = create<SectionState>(() => ({
   // Most of a section is of this class, and a tint over all of it hides what it is about.
   hiddenClasses: ["normal"],
   views: {},
+  seen: undefined,
   pickedTrace: undefined,
   pickedMs: undefined,
   shown: undefined,
@@ -100,8 +101,10 @@ export function clearWindows(): void {
   useSectionStore.setState({ shown: undefined });
 }
 
-export function rememberView(key: string, view: ViewBox): void {
-  useSectionStore.setState(({ views }) => ({ views: { ...views, [key]: view } }));
+/** Where a person came to rest. */
+export function rememberView(seen: NonNullable<SectionState["seen"]>, view: ViewBox): void {
+  const key = lineKey(seen.survey, seen.line);
+  useSectionStore.setState(({ views }) => ({ seen, views: { ...views, [key]: view } }));
 }
 
 /** The settings that a person turns. */
@@ -109,15 +112,7 @@ export const setSection = (
   change: Partial<
     Pick<
       SectionState,
-      | "palette"
-      | "clipPercent"
-      | "mutes"
-      | "overlay"
-      | "opacity"
-      | "labelSetId"
-      | "predictionId"
-      | "pickedTrace"
-      | "pickedMs"
+      "mutes" | "tool" | "overlay" | "opacity" | "labelSetId" | "predictionId" | "pickedTrace" | "pickedMs"
     >
   >,
 ): void => {

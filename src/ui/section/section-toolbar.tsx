@@ -1,8 +1,19 @@
-import { ChevronLeft, ChevronRight, Download, Maximize, SquareSlash, X } from "lucide-react";
+import {
+  ChevronLeft,
+  ChevronRight,
+  Download,
+  Maximize,
+  Sheet,
+  SlidersHorizontal,
+  SquareDashedMousePointer,
+  SquareSlash,
+  X,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import type { OverviewSurvey } from "../../services/contract.ts";
-import { paletteNames, type PaletteName, type SectionLine } from "../../services/section-contract.ts";
+import type { SectionLine } from "../../services/section-contract.ts";
 import { Segmented } from "../shared/segmented.tsx";
+import { toggleStrip, useIsStripOpen } from "./display-store.ts";
 import { LineStepper } from "./line-stepper.tsx";
 import {
   clearWindows,
@@ -12,22 +23,19 @@ import {
   type OverlayKind,
 } from "./section-store.ts";
 
-const paletteWords: Readonly<Record<PaletteName, string>> = {
-  grey: "Grey",
-  "red-white-blue": "Red – blue",
-  seismic: "Blue – brown",
-};
-
 export interface ToolbarProps {
   readonly surveys: readonly OverviewSurvey[];
   readonly current: OverviewSurvey;
   /** For a volume: the line that is open. */
   readonly line: SectionLine | undefined;
   readonly overlays: Readonly<Record<OverlayKind, { readonly available: boolean; readonly why: string }>>;
+  /** What is done to the amplitudes, in words; undefined: nothing. */
+  readonly chain: string | undefined;
   /** Whether the section has muted zones. */
   readonly isMuted: boolean;
   readonly onFit: () => void;
   readonly onSave: () => void;
+  readonly onSaveNumbers: () => void;
 }
 
 /** Which line, in which colours, with what over it. */
@@ -36,43 +44,30 @@ export function SectionToolbar({
   current,
   line,
   overlays,
+  chain,
   isMuted,
   onFit,
   onSave,
+  onSaveNumbers,
 }: ToolbarProps): ReactNode {
-  const { palette, clipPercent, mutes, overlay, opacity, shown } = useSectionStore();
+  const { mutes, tool, overlay, opacity, shown } = useSectionStore();
+  const isStripOpen = useIsStripOpen();
   return (
     <div className="section-toolbar" role="toolbar" aria-label="Section">
       <LineStepper surveys={surveys} current={current} line={line} />
       <div className="group">
-        <select
-          aria-label="Palette"
-          value={palette}
-          onChange={(event) => {
-            const chosen = paletteNames.find((name) => name === event.target.value);
-            if (chosen) setSection({ palette: chosen });
-          }}
+        <button
+          type="button"
+          className="button"
+          aria-label="Display"
+          aria-expanded={isStripOpen}
+          title="Mode, colours, clip, gain, filter, scale ( D )"
+          onClick={toggleStrip}
         >
-          {paletteNames.map((name) => (
-            <option key={name} value={name}>
-              {paletteWords[name]}
-            </option>
-          ))}
-        </select>
-        <label className="field" title="Amplitudes above this percentile have the full colour">
-          Clip
-          <input
-            type="range"
-            min={90}
-            max={100}
-            step={0.5}
-            value={clipPercent}
-            onChange={(event) => {
-              setSection({ clipPercent: event.target.valueAsNumber });
-            }}
-          />
-          <span className="percent">{`${clipPercent.toFixed(1)}\u2009%`}</span>
-        </label>
+          <SlidersHorizontal size={14} aria-hidden />
+          <span className="word">Display</span>
+        </button>
+        {chain !== undefined && <span className="chip">{chain}</span>}
         {isMuted && (
           <button
             type="button"
@@ -160,6 +155,18 @@ export function SectionToolbar({
         <button
           type="button"
           className="button icon"
+          aria-pressed={tool === "box"}
+          aria-label="Zoom into a box"
+          title="Zoom into a box: drag one ( Z ); with Shift at any time"
+          onClick={() => {
+            setSection({ tool: tool === "box" ? "pan" : "box" });
+          }}
+        >
+          <SquareDashedMousePointer size={15} />
+        </button>
+        <button
+          type="button"
+          className="button icon"
           title="Whole section ( F )"
           aria-label="Whole section"
           onClick={onFit}
@@ -174,6 +181,15 @@ export function SectionToolbar({
           onClick={onSave}
         >
           <Download size={15} />
+        </button>
+        <button
+          type="button"
+          className="button icon"
+          title="Save the numbers that are seen, as CSV"
+          aria-label="Save as CSV"
+          onClick={onSaveNumbers}
+        >
+          <Sheet size={15} />
         </button>
       </div>
     </div>

@@ -40,9 +40,8 @@ export function useLayers(sections: Sections, section: SectionView | undefined, 
   const onView = useCallback((view: ViewBox, of: SectionView): void => {
     clearTimeout(settling.current);
     settling.current = setTimeout(() => {
-      const line = lineKey(of.survey, of.line);
-      setSettled({ line, view });
-      rememberView(line, view);
+      setSettled({ line: lineKey(of.survey, of.line), view });
+      rememberView({ survey: of.survey, line: of.line }, view);
     }, 250);
   }, []);
   const range =

@@ -18,8 +18,9 @@ interface Asked {
 export function useProbing(
   sections: Sections,
   drawn: readonly SectionView[],
-  { labelSetId, predictionId }: ProbeSources,
+  { labelSetId, predictionId, chain }: ProbeSources,
 ): (point: ScenePoint | undefined) => void {
+  const chainKey = chain && JSON.stringify(chain);
   const busy = useRef(false);
   const wanted = useRef<Asked>(undefined);
   const base = drawn[0];
@@ -52,8 +53,9 @@ export function useProbing(
           const asked = wanted.current;
           wanted.current = undefined;
           const answer = await sections.probe(asked.key, asked.column, asked.sample, {
-            ...(labelSetId === undefined ? {} : { labelSetId }),
-            ...(predictionId === undefined ? {} : { predictionId }),
+            labelSetId,
+            predictionId,
+            chain: chainKey === undefined ? undefined : (JSON.parse(chainKey) as ProbeSources["chain"]),
           });
           useCursor.setState({ probe: answer.ok ? answer.value : undefined });
         }
@@ -62,6 +64,6 @@ export function useProbing(
         busy.current = false;
       });
     },
-    [sections, drawn, labelSetId, predictionId],
+    [sections, drawn, labelSetId, predictionId, chainKey],
   );
 }

@@ -12,6 +12,8 @@ export interface Frame {
   readonly top: number;
   readonly width: number;
   readonly height: number;
+  /** Whether the line runs from right to left. */
+  readonly isMirrored?: boolean;
 }
 
 export interface Extent {
@@ -75,12 +77,35 @@ export function panView(view: ViewBox, acrossShare: number, downShare: number, e
   return clampView({ x0: view.x0 + dx, x1: view.x1 + dx, y0: view.y0 + dy, y1: view.y1 + dy }, extent);
 }
 
+/** Share of what is seen along the line, 0 … 1, at a share of the frame from its left edge; its own inverse. */
+const alongLine = ({ isMirrored }: Frame, share: number): number => (isMirrored ? 1 - share : share);
+
 export const toScreenX = (view: ViewBox, frame: Frame, trace: number): number =>
-  frame.left + ((trace - view.x0) / (view.x1 - view.x0)) * frame.width;
+  frame.left + alongLine(frame, (trace - view.x0) / (view.x1 - view.x0)) * frame.width;
 export const toScreenY = (view: ViewBox, frame: Frame, sample: number): number =>
   frame.top + ((sample - view.y0) / (view.y1 - view.y0)) * frame.height;
 export const toTrace = (view: ViewBox, frame: Frame, x: number): number =>
-  view.x0 + ((x - frame.left) / frame.width) * (view.x1 - view.x0);
+  view.x0 + alongLine(frame, (x - frame.left) / frame.width) * (view.x1 - view.x0);
+
+/** Place on the screen as shares of what is seen, along the line and down, each 0 … 1. */
+export function sharesAt(frame: Frame, x: number, y: number): [number, number] {
+  const within = (share: number): number => Math.min(1, Math.max(0, share));
+  return [alongLine(frame, within((x - frame.left) / frame.width)), within((y - frame.top) / frame.height)];
+}
+
+/** How much higher a sample is on the screen than a trace is wide. */
+export const aspectOf = (view: ViewBox, frame: Frame): number =>
+  (frame.height / (view.y1 - view.y0)) * ((view.x1 - view.x0) / frame.width);
+
+/** The view with this aspect that shows what the other does, about the same middle; less where the section ends before. */
+export function holdAspect(view: ViewBox, frame: Frame, aspect: number, extent: Extent): ViewBox {
+  const perSample = (frame.width * aspect) / frame.height;
+  const wanted = Math.max(view.x1 - view.x0, (view.y1 - view.y0) * perSample);
+  const across = Math.min(wanted, extent.traces, extent.samples * perSample);
+  const down = across / perSample;
+  const [x, y] = [(view.x0 + view.x1) / 2, (view.y0 + view.y1) / 2];
+  return clampView({ x0: x - across / 2, x1: x + across / 2, y0: y - down / 2, y1: y + down / 2 }, extent);
+}
 export const toSample = (view: ViewBox, frame: Frame, y: number): number =>
   view.y0 + ((y - frame.top) / frame.height) * (view.y1 - view.y0);
 

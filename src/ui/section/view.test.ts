@@ -3,10 +3,13 @@ import { amplitudeLabel, columnTicks, numberLabel, ticksIn, tickStep } from "./a
 import type { SectionView } from "../../services/section-contract.ts";
 import { columnAt, topAt } from "./section-places.ts";
 import {
+  aspectOf,
   boxView,
   clampView,
   fitView,
+  holdAspect,
   panView,
+  sharesAt,
   toSample,
   toScreenX,
   toScreenY,
@@ -58,6 +61,33 @@ describe("the view of a section", () => {
     expect(box.x1).toBeCloseTo(475.5, 9);
     expect(box.y1).toBeCloseTo(231, 9);
     expect(boxView(view, frame, [100, 100], [103, 400], extent)).toBeUndefined();
+  });
+
+  it("runs from right to left where it is turned round", () => {
+    const turned = { ...frame, isMirrored: true };
+    const view = { x0: 100, x1: 200, y0: 0, y1: 100 };
+    expect([100, 150, 200].map((trace) => toScreenX(view, turned, trace))).toEqual([960, 510, 60]);
+    expect(toTrace(view, turned, 60)).toBe(200);
+    expect(toTrace(view, turned, toScreenX(view, turned, 123))).toBeCloseTo(123, 9);
+    const trace = toTrace(view, turned, 300);
+    const zoomed = zoomView(view, ...sharesAt(turned, 300, 200), 2, 2, extent);
+    expect(toScreenX(zoomed, turned, trace)).toBeCloseTo(300, 6);
+    const box = boxView(view, turned, [60, 40], [510, 640], extent)!;
+    expect([box.x0, box.x1]).toEqual([150, 200]);
+  });
+
+  it("keeps the aspect where it is held, and stays within the section", () => {
+    const view = { x0: 400, x1: 500, y0: 100, y1: 150 };
+    const held = aspectOf(view, frame);
+    expect(held).toBeCloseTo(600 / 50 / (900 / 100), 12);
+    // Wider alone: as much higher.
+    const wider = holdAspect({ ...view, x0: 350, x1: 550 }, frame, held, extent);
+    expect(wider).toEqual({ x0: 350, x1: 550, y0: 75, y1: 175 });
+    const whole = holdAspect(fitView(extent), frame, held, extent);
+    expect(aspectOf(whole, frame)).toBeCloseTo(held, 9);
+    expect(whole.x1 - whole.x0).toBeCloseTo(Math.min(951, 2 * 462), 9);
+    const lower = { ...frame, height: 300 };
+    expect(aspectOf(holdAspect(view, lower, held, extent), lower)).toBeCloseTo(held, 9);
   });
 
   it("moves as little as needed to show a window", () => {

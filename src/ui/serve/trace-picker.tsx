@@ -5,11 +5,12 @@ import type { TraceScore } from "../../services/score-contract.ts";
 import { sections } from "../clients.ts";
 import { openFiles } from "../shell/open-files.ts";
 import { numberLabel } from "../section/axis-ticks.ts";
+import { amplitudesOf, useDisplay } from "../section/display-store.ts";
 import { LineStepper } from "../section/line-stepper.tsx";
 import { MissingFile } from "../section/missing-file.tsx";
 import { SectionCanvas } from "../section/section-canvas.tsx";
 import type { SectionWindow } from "../section/scene-types.ts";
-import { setSection, useSectionStore } from "../section/section-store.ts";
+import { setSection } from "../section/section-store.ts";
 import { usePainted } from "../section/use-section.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { NumberField } from "../shared/number-field.tsx";
@@ -61,10 +62,12 @@ export function TracePicker({
   /** The window that is looked at. */
   readonly window: number;
 }): ReactNode {
-  const palette = useSectionStore((state) => state.palette);
-  const percent = useSectionStore((state) => state.clipPercent);
-  const clip = { percent, isSymmetric: true };
-  const { layer } = usePainted(sections, section, { palette, clip, overlay: undefined });
+  const display = useDisplay(survey.name);
+  const { layer } = usePainted(sections, section, {
+    ...amplitudesOf(display),
+    palette: display.palette,
+    overlay: undefined,
+  });
   const layers = useMemo(() => (layer ? [layer] : []), [layer]);
   useTraceKeys(picked);
   const marks = useMemo((): SectionWindow[] => {

@@ -22,7 +22,13 @@ export const shortcuts: readonly {
       ["← → ↑ ↓", "move"],
       ["wheel", "zoom at the pointer; with ⇧ along the line alone"],
       ["drag, ⇧ drag", "move; zoom into a box"],
+      ["Z", "a drag zooms into a box, or moves again"],
       ["double click", "whole section"],
+      ["D", "display controls"],
+      ["V", "density, wiggle, area, both"],
+      ["G, ⇧ G", "more gain, less gain"],
+      ["P", "reverse the polarity"],
+      ["X", "turn the line round"],
     ],
   },
   {

@@ -12,6 +12,10 @@ export function forgetWorkspace(): void {
   useTrainChoices.setState({ train: undefined, test: undefined, withoutClasses: [] });
   useJudge.setState({ runId: undefined, cell: undefined });
   clearWindows();
+  // Not part of the first page, and nothing waits for it.
+  void import("../section/display-store.ts").then(({ forgetDisplays }) => {
+    forgetDisplays();
+  });
   select(undefined);
   useSectionStore.setState({
     survey: undefined,
@@ -21,5 +25,6 @@ export function forgetWorkspace(): void {
     predictionId: undefined,
     pickedTrace: undefined,
     views: {},
+    seen: undefined,
   });
 }

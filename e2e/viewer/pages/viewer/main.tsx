@@ -42,7 +42,8 @@ function Harness(): ReactNode {
               await viewer.offerFiles(chosen.map((file) => ({ file })));
               const begun = performance.now();
               const answer = await viewer.peek(chosen[0]!.name);
-              if (answer.ok) await viewer.paint(answer.value.section.key, { palette: "grey", clip: { low: -1, high: 1 } });
+              if (answer.ok)
+                await viewer.paint(answer.value.section.key, { palette: "grey", clip: { low: -1, high: 1 } });
               globalThis.viewerTest.firstSectionMs = performance.now() - begun;
               setOverview(await viewer.ingest());
               const lie = await viewer.lineGeometry();
