@@ -179,20 +179,24 @@ export function PointPlot(props: PointPlotProps): ReactNode {
         madeFrom={madeFrom}
         csv={() => pointsCsv(points, x, y, coloured, hidden)}
         onDrawn={onDrawn}
-        pictureLayout={() => ({
-          images: [
-            {
-              source: canvas.current?.toDataURL("image/png") ?? "",
-              xref: "paper",
-              yref: "paper",
-              x: 0,
-              y: 1,
-              sizex: 1,
-              sizey: 1,
-              sizing: "stretch",
-              layer: "above",
-            },
-          ],
+        forPicture={({ data, layout: seen }) => ({
+          data,
+          layout: {
+            ...seen,
+            images: [
+              {
+                source: canvas.current?.toDataURL("image/png") ?? "",
+                xref: "paper",
+                yref: "paper",
+                x: 0,
+                y: 1,
+                sizex: 1,
+                sizey: 1,
+                sizing: "stretch",
+                layer: "above",
+              },
+            ],
+          },
         })}
       >
         <div

@@ -8,6 +8,11 @@ import { plotCsv } from "./plot-csv.ts";
 import { onThemeChange, pictureLook, themedLayout } from "./plot-theme.ts";
 import { provenance } from "./provenance.ts";
 
+export interface Figure {
+  readonly data: readonly Data[];
+  readonly layout: Partial<Layout>;
+}
+
 export interface PlotProps {
   readonly data: readonly Data[];
   /** Axis titles with their units, ranges, bar mode …; colours and fonts come from the theme. */
@@ -25,8 +30,8 @@ export interface PlotProps {
   readonly csv?: () => Promise<string>;
   /** Called after each drawing, also of another size. */
   readonly onDrawn?: (element: PlotlyHTMLElement) => void;
-  /** What a saved picture has beside the chart's own layout. */
-  readonly pictureLayout?: () => Partial<Layout>;
+  /** The chart as it is seen, as it is to be saved: with what lies beside or over it on the page. */
+  readonly forPicture?: (seen: Figure) => Figure;
   /** Lies over the chart. */
   readonly children?: ReactNode;
 }
@@ -39,18 +44,7 @@ const loadPlotly = async (): Promise<LoadedPlotly> => (await import("./plotly-bu
 
 /** A chart with our own frame: title, saving as picture and as table, colours of the theme, and the size of its place. */
 export function Plot(props: PlotProps): ReactNode {
-  const {
-    data,
-    layout,
-    title,
-    csvName,
-    height = 240,
-    actions,
-    madeFrom,
-    csv,
-    onDrawn,
-    pictureLayout,
-  } = props;
+  const { data, layout, title, csvName, height = 240, actions, madeFrom, csv, onDrawn, forPicture } = props;
   const place = useRef<HTMLDivElement>(null);
   const drawnBy = useRef<LoadedPlotly>(undefined);
   const tellDrawn = useRef(onDrawn);
@@ -113,8 +107,10 @@ export function Plot(props: PlotProps): ReactNode {
     if (!element || !plotly) return;
     // As it is seen now: where a person has zoomed into it, that part.
     const size = { width: element.clientWidth, height: element.clientHeight };
+    const seen = { data: element.data, layout: element.layout };
+    const { data: saved, layout: savedLayout } = forPicture?.(seen) ?? seen;
     const address = await plotly.toImage(
-      { data: element.data, layout: { ...element.layout, ...pictureLayout?.() }, config },
+      { data: [...saved], layout: savedLayout, config },
       { format: "svg", ...size },
     );
     const chart = decodeURIComponent(address.slice(address.indexOf(",") + 1));

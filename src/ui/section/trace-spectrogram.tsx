@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { axisTitles, frequencyUnits } from "../../quantities/units.ts";
 import type { Fault } from "../../services/contract.ts";
 import type { TraceSpectrogram as Spectrogram, TraceView } from "../../services/section-contract.ts";
+import { confidenceColour } from "../../services/section-palettes.ts";
 import { csvInPieces } from "../plots/csv-in-pieces.ts";
 import { Plot } from "../plots/plot.tsx";
 import { faultIn, valueOf } from "../shared/answers.ts";
@@ -13,6 +14,13 @@ import type { PickedPlace } from "./trace-inspector.tsx";
 
 /** Lengths to choose from, in samples. */
 const lengths = [16, 32, 64, 128] as const;
+
+/** Cividis, as in section.css: even in lightness, the same to all kinds of colour vision. */
+const scale = [0, 0.25, 0.5, 0.75, 1].map((share): [number, string] => [
+  share,
+  // With commas: Plotly knows no other way of writing it.
+  `rgb(${confidenceColour(share).join(",")})`,
+]);
 
 /** A length in the vertical unit, without noise of the last digit. */
 const inUnit = (length: number): string => String(Number(length.toPrecision(6)));
@@ -81,11 +89,20 @@ export function TraceSpectrogram({
             data={chart.data}
             layout={chart.layout}
             height={300}
-            madeFrom={`${place.survey}, inline ${trace.inline}, crossline ${trace.crossline} · ${words} · power spectral density in dB below its largest value`}
+            madeFrom={`${place.survey}, inline ${trace.inline}, crossline ${trace.crossline} · ${words} · power spectral density in dB relative to its largest value`}
             csv={() => spectrogramCsv(found, trace)}
+            forPicture={({ data, layout }) => ({
+              data: data.map((one) => ({ ...one, showscale: true }) as Data),
+              layout: { ...layout, margin: { ...layout.margin, r: 52 } },
+            })}
           />
+          <p className="decibel-scale">
+            <span>{`\u2212${decibelsShown}`}</span>
+            <span className="bar" aria-hidden />
+            <span>0 dB</span>
+          </p>
           <p className="faint">
-            {`${words}, wholly within the trace. Power spectral density in dB below its largest value; what lies more than ${decibelsShown} dB below has the darkest colour.`}
+            {`${words}, wholly within the trace. Power spectral density relative to its largest value; what is weaker than \u2212${decibelsShown} dB has the darkest colour.`}
           </p>
         </>
       )}
@@ -115,7 +132,9 @@ function chartOf(
         ),
         zmin: -decibelsShown,
         zmax: 0,
-        colorscale: "Cividis",
+        colorscale: scale,
+        // Drawing Plotly's own takes as long as the rest of the chart: the page shows it beside, a picture has it within.
+        showscale: false,
         hovertemplate: `%{y} ${verticalUnit}, %{x:.3~g} ${frequencyUnit}: %{z:.1f} dB<extra></extra>`,
         colorbar: {
           thickness: 8,
@@ -128,7 +147,7 @@ function chartOf(
     ],
     layout: {
       hovermode: "closest",
-      margin: { l: 50, r: 44, t: 6, b: 36 },
+      margin: { l: 50, r: 12, t: 6, b: 36 },
       xaxis: {
         title: { text: `${verticalUnit === "ms" ? "frequency" : "spatial frequency"} (${frequencyUnit})` },
         zeroline: false,
@@ -153,7 +172,7 @@ function spectrogramCsv(found: Spectrogram, { verticalUnit }: TraceView): Promis
       `middle of the window (${verticalUnit})`,
       `frequency (${frequencyUnit})`,
       `power spectral density (amplitude² per ${frequencyUnit})`,
-      "dB below the largest",
+      "dB relative to the largest",
     ],
     density.length,
     (i) => [centreMs[Math.floor(i / bins)]!, frequency[i % bins]!, density[i]!, levels[i]!],
