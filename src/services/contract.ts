@@ -1,6 +1,6 @@
 import type { FeatureSetRecord } from "../pipeline/features/contract.ts";
 import type { SurveyGeometry } from "../pipeline/geometry/contract.ts";
-import type { LabelCoverage, LabelSetRecord } from "../pipeline/labels/contract.ts";
+import type { LabelCoverage, LabelSetRecord, PointsPreview } from "../pipeline/labels/contract.ts";
 import type { LineOrientation } from "../pipeline/lines.ts";
 import type {
   ModelVersion,
@@ -119,6 +119,8 @@ export type Inspection =
       readonly classes: readonly string[];
       readonly intervals: number;
     }
+  /** Text of points or of a horizon: what is made of it is said on the Labels page. */
+  | { readonly kind: "points"; readonly location: string; readonly preview: PointsPreview }
   | { readonly kind: "bundle"; readonly location: string; readonly bytes: number }
   | { readonly kind: "archive"; readonly location: string; readonly bytes: number }
   | {

@@ -9,6 +9,7 @@ import {
   type TraceHeaderColumns,
 } from "../pipeline/segy/contract.ts";
 import type { OpenedSource, StepPorts } from "../pipeline/steps/context.ts";
+import { previewPointFile } from "../pipeline/steps/read-point-file.ts";
 import { readLabelFile } from "../pipeline/steps/import-labels.ts";
 import { surveyNameOf } from "../pipeline/steps/survey-files.ts";
 import { profileKind, suggestProfile } from "../pipeline/reading-profile.ts";
@@ -136,6 +137,42 @@ async function inspectSegy(
   };
 }
 
+/** Whether a file begins as text does: other programs give SEG-Y any ending. */
+async function isText(source: OpenedSource): Promise<boolean> {
+  const head = await source.read(0, Math.min(source.sizeBytes, 4096));
+  if (head.includes(0)) return false;
+  try {
+    // A character may be cut at the end.
+    new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A table of intervals; or of points, where it is none of intervals and has columns for them. */
+async function inspectTable(
+  ports: Pick<StepPorts, "openSource">,
+  workspace: Workspace | undefined,
+  location: string,
+): Promise<Inspection> {
+  try {
+    const { labels } = await readLabelFile(ports, location);
+    return {
+      kind: "label-table",
+      location,
+      classes: labels.classes,
+      intervals: labels.intervals.inline.length,
+    };
+  } catch (error) {
+    const preview = await previewPointFile({ ...ports, workspace }, location).catch(() => undefined);
+    // Columns named as those of intervals are meant as such, whatever is wrong with them.
+    const isInterval = preview?.columns.some(({ name }) => /^(start|end)_(ms|m|ft)$/i.test(name ?? ""));
+    if (preview?.mapping && !isInterval) return { kind: "points", location, preview };
+    throw error;
+  }
+}
+
 /**
  * What a file is, without taking it in: reads its head, and headers where they are not too many. Faults are answers too.
  * @param workspace where a survey of this name may be known already, and the profiles are
@@ -153,15 +190,13 @@ export async function inspectFile(
     const source = await ports.openSource(location);
     try {
       if (/\.zip$/i.test(source.name)) return await inspectZip(source, location);
-      if (/\.(csv|txt)$/i.test(source.name)) {
-        const { labels } = await readLabelFile(ports, location);
+      if (/\.(csv|txt)$/i.test(source.name)) return await inspectTable(ports, workspace, location);
+      if (/\.(pts|dat|xyz|asc|hor)$/i.test(source.name) && (await isText(source)))
         return {
-          kind: "label-table",
+          kind: "points",
           location,
-          classes: labels.classes,
-          intervals: labels.intervals.inline.length,
+          preview: await previewPointFile({ ...ports, workspace }, location),
         };
-      }
       signature = await signatureOf(source);
       return await inspectSegy(source, location, workspace, reading, profile);
     } finally {

@@ -124,7 +124,9 @@ describe("labels in work", () => {
       name: "fault.pts",
       bytes: new TextEncoder().encode("103 305 200\n103 306 208\n103 307 1e30\n"),
     });
-    const { mapping } = valueOf(await service.previewPoints("fault.pts"));
+    const inspection = await service.inspect("fault.pts");
+    if (inspection.kind !== "points") throw new Error(`taken for ${inspection.kind}`);
+    const { mapping } = inspection.preview;
     expect(mapping).toMatchObject({ inline: 0, crossline: 1, z: 2, unit: "ms" });
     const job = await run({
       kind: "labels",
@@ -137,6 +139,16 @@ describe("labels in work", () => {
       coverage: [{ fileName: "fault.pts", matchedTraces: 2, unmatchedTraces: 0 }],
       left: [{ fileName: "fault.pts", undefinedRows: 1, outsideRows: 0 }],
     });
-    expect(await service.previewPoints("nowhere.pts")).toMatchObject({ fault: { code: "file-missing" } });
+    house.files.set("rows.txt", { name: "rows.txt", bytes: new TextEncoder().encode("103 305 200\n") });
+    expect(await service.inspect("rows.txt")).toMatchObject({ kind: "points", preview: { rows: 1 } });
+    // Intervals that are wrong are told as such, and a survey of any name is still one.
+    const table = "inline,crossline,start_ms,end_ms,class\n103,305,20,10,fault\n";
+    house.files.set("rows.csv", { name: "rows.csv", bytes: new TextEncoder().encode(table) });
+    expect(await service.inspect("rows.csv")).toMatchObject({
+      kind: "refused",
+      fault: { code: "label-row-invalid", place: { line: 2 } },
+    });
+    house.files.set("demo.dat", { name: "demo.dat", bytes: house.files.get("demo.sgy")!.bytes });
+    expect((await service.inspect("demo.dat")).kind).toBe("segy");
   });
 });

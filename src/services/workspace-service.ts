@@ -1,9 +1,4 @@
-import type {
-  LabelEdit,
-  LabelIntervals,
-  LabelSetRecord,
-  PointsPreview,
-} from "../pipeline/labels/contract.ts";
+import type { LabelEdit, LabelIntervals, LabelSetRecord } from "../pipeline/labels/contract.ts";
 import type { SegyReading } from "../pipeline/segy/contract.ts";
 import type { StepPorts } from "../pipeline/steps/context.ts";
 import {
@@ -15,7 +10,6 @@ import {
 } from "../pipeline/registry/contract.ts";
 import { compareModels } from "../pipeline/steps/compare-models.ts";
 import { readModelCard } from "../pipeline/steps/model-card.ts";
-import { previewPointFile } from "../pipeline/steps/read-point-file.ts";
 import { judgePromotion } from "../pipeline/steps/promote-model.ts";
 import { suggestLines, type SuggestedLines } from "../pipeline/steps/suggest-lines.ts";
 import type { LabelDraftState } from "../pipeline/steps/label-draft.ts";
@@ -34,7 +28,7 @@ import type {
   ServiceEvent,
   TestedCell,
 } from "./contract.ts";
-import { answerOf, type Answer } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import { faultOf } from "./fault.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { JobQueue, type JobReporting, type JobStore } from "./job-queue.ts";
@@ -246,13 +240,6 @@ export class WorkspaceService<Offer = never> {
       this.tested = undefined;
       return faultOf(error);
     }
-  }
-
-  /** What a file of points or of a horizon holds, and how it is thought to be meant. */
-  async previewPoints(location: string): Promise<Answer<PointsPreview>> {
-    return answerOf(async () =>
-      previewPointFile({ ...this.ports.steps, workspace: await this.workspace() }, location),
-    );
   }
 
   /** Labels in work, as they are now; undefined where there are none. */

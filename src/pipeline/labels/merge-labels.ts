@@ -25,7 +25,13 @@ export function mergeLabels(
     throw new InputError("labels-missing", "no label file was given", {
       advice: "Give a label CSV or a label volume in SEG-Y.",
     });
-  const classes = schemeOrder ?? defaultOrder([...new Set(imports.flatMap((labels) => labels.classes))]);
+  const [only, another] = imports;
+  const classes =
+    schemeOrder ??
+    // The numbers of a label volume have an order of their own, whatever they are called.
+    (only?.kind === "volume" && !another
+      ? only.classes
+      : defaultOrder([...new Set(imports.flatMap((labels) => labels.classes))]));
   const total = imports.reduce((sum, { intervals }) => sum + intervals.inline.length, 0);
   const intervals = {
     inline: new Int32Array(total),

@@ -11,7 +11,7 @@ import type { VerticalUnit } from "../../quantities/units.ts";
 import type { SurveyRecord } from "../survey-record.ts";
 import { surveyKind } from "../survey-record.ts";
 import { columnOf, type Workspace } from "../workspace/contract.ts";
-import type { StepPorts, WorkspacePorts } from "./context.ts";
+import type { StepPorts } from "./context.ts";
 import { bronzePath } from "./ingest-survey.ts";
 import type { PointsFile } from "./label-request.ts";
 import { readTextFile } from "./read-text-file.ts";
@@ -28,10 +28,10 @@ const extentOf = (survey: SurveyRecord): SurveyExtent => ({
  * @throws InputError `label-points-empty`, and as `readTextFile`
  */
 export async function previewPointFile(
-  ports: Pick<WorkspacePorts, "openSource" | "signal" | "workspace">,
+  ports: Pick<StepPorts, "openSource" | "signal"> & { readonly workspace?: Workspace | undefined },
   location: string,
 ): Promise<PointsPreview> {
-  const surveys = await ports.workspace.listRecords(surveyKind);
+  const surveys = (await ports.workspace?.listRecords(surveyKind)) ?? [];
   const { name, text } = await readTextFile(ports, location);
   return previewPoints(name, text, surveys.map(extentOf));
 }

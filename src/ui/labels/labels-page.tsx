@@ -1,76 +1,32 @@
 import { FolderOpen } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
-import type { LabelSetRecord } from "../../pipeline/labels/contract.ts";
+import { setWho, useWho } from "../models/who-store.ts";
 import { openFiles } from "../shell/open-files.ts";
+import { useIncoming } from "../state/incoming.ts";
 import { useJobOf } from "../state/jobs.ts";
 import { useOverview } from "../state/query.ts";
-import { ClassSwatch } from "../shared/class-swatch.tsx";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { EmptyPage, Panel } from "../shared/panel.tsx";
-import { count, many, moment } from "../shared/words.ts";
+import { count, many } from "../shared/words.ts";
+import { ComparePanel } from "./compare-panel.tsx";
+import { ExportForm } from "./export-form.tsx";
+import { LabelSetPanel } from "./label-set-panel.tsx";
+import { PointsImport, type WaitingPoints } from "./points-import.tsx";
+import { VersionsTable } from "./versions-table.tsx";
 
-function LabelSetPanel({
-  labelSet,
-  newest,
-}: {
-  readonly labelSet: LabelSetRecord;
-  readonly newest: boolean;
-}): ReactNode {
-  return (
-    <Panel
-      title={newest ? "In use: the newest label set" : "Earlier label set"}
-      aside={
-        <>
-          {moment(labelSet.createdAt)} · <code>{labelSet.id}</code>
-        </>
-      }
-    >
-      <div className="class-list">
-        {labelSet.classes.map((name, index) => (
-          <span key={name} className="chip">
-            <ClassSwatch index={index} />
-            {name}
-          </span>
-        ))}
-      </div>
-      <table className="data">
-        <thead>
-          <tr>
-            <th scope="col">file</th>
-            <th scope="col">kind</th>
-            <th scope="col" className="number">
-              intervals
-            </th>
-            <th scope="col">SHA-256</th>
-          </tr>
-        </thead>
-        <tbody>
-          {labelSet.sources.map(({ fileName, kind, intervals, sha256 }) => (
-            <tr key={fileName}>
-              <td>{fileName}</td>
-              <td>{kind === "volume" ? "label volume (SEG-Y)" : "table (CSV)"}</td>
-              <td className="number">{count(intervals)}</td>
-              <td>
-                <code title={sha256}>{sha256.slice(0, 12)}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="faint">
-        A window takes the class at its centre sample; a whole trace the class that covers most of its
-        labelled samples. Labels belong to the line that their file was made for, also where lines cross.
-      </p>
-    </Panel>
-  );
-}
+/** Those that are there, as a list. */
+const parts = (all: readonly (string | false)[]): string =>
+  all.filter((part) => part !== false).join(", and ");
 
 function Coverage(): ReactNode {
   const job = useJobOf("labels", "ingest", "demo");
   const coverage =
     job?.result?.kind === "labels" || job?.result?.kind === "surveys" ? job.result.coverage : undefined;
-  if (job?.state === "failed" && job.fault) return <FaultNote fault={job.fault} />;
+  const told = job?.result?.kind === "labels" ? job.result : undefined;
+  // What fails while points wait is told where they wait.
+  if (job?.state === "failed" && job.fault && !(job.request.kind === "labels" && job.request.imports))
+    return <FaultNote fault={job.fault} />;
   if (!coverage || coverage.length === 0) return null;
   return (
     <Panel title="What the last import covered">
@@ -96,12 +52,46 @@ function Coverage(): ReactNode {
           ))}
         </tbody>
       </table>
+      {told?.left
+        .filter(({ undefinedRows, outsideRows }) => undefinedRows + outsideRows > 0)
+        .map(({ fileName, undefinedRows, outsideRows }) => (
+          <p key={fileName} className="dim">
+            {fileName}: left aside{" "}
+            {parts([
+              undefinedRows > 0 && `${many(undefinedRows, "row")} where nothing is known`,
+              outsideRows > 0 && `${many(outsideRows, "row")} off all traces`,
+            ])}
+            .
+          </p>
+        ))}
+      {told?.zones
+        .filter(({ oneOnly, crossed }) => oneOnly + crossed > 0)
+        .map(({ fileName, oneOnly, crossed }) => (
+          <p key={fileName} className="dim">
+            {fileName}: no labels on{" "}
+            {parts([
+              oneOnly > 0 && `${many(oneOnly, "trace")} with one horizon only`,
+              crossed > 0 && `${many(crossed, "trace")} where the lower is not below the upper`,
+            ])}
+            .
+          </p>
+        ))}
     </Panel>
+  );
+}
+
+/** Chosen files of points and horizons. */
+function useWaitingPoints(): WaitingPoints[] {
+  return useIncoming(({ files }) => files).flatMap(({ location, inspection }) =>
+    inspection?.kind === "points" ? [{ location, preview: inspection.preview }] : [],
   );
 }
 
 export function LabelsPage(): ReactNode {
   const { data: overview } = useOverview();
+  const waiting = useWaitingPoints();
+  const [picked, setPicked] = useState("");
+  const { name: who } = useWho();
   if (!overview) return <div className="loading" aria-busy="true" />;
   const { labelSets, surveys } = overview;
   const open = (
@@ -110,7 +100,17 @@ export function LabelsPage(): ReactNode {
       Open label files
     </button>
   );
-  if (labelSets.length === 0)
+  const newest = labelSets.at(-1);
+  const chosen = labelSets.find(({ id }) => id === picked) ?? newest;
+  const points = waiting.length > 0 && (
+    <PointsImport
+      key={waiting.map(({ location }) => location).join("\n")}
+      files={waiting}
+      overview={overview}
+      author={who}
+    />
+  );
+  if (!chosen && !points)
     return (
       <EmptyPage
         title="Labels: what an interpreter says of the lines"
@@ -131,6 +131,10 @@ export function LabelsPage(): ReactNode {
           depth start_m or start_ft, and so its end.
         </p>
         <p>
+          Points (<code>.pts</code>) and horizons do too: rows of inline, crossline and Z, or of X, Y and Z.
+          Two horizons make a class of what lies between them, one horizon of what lies about it.
+        </p>
+        <p>
           Drop them beside the lines, or here. Without labels nothing can be learned, and nothing can be
           judged.
         </p>
@@ -140,16 +144,33 @@ export function LabelsPage(): ReactNode {
     <div className="stack">
       <div className="page-head">
         <h1>Labels</h1>
-        <span className="dim">
-          {many(labelSets.length, "set")}; a new import makes a new set, the earlier ones stay
-        </span>
+        <span className="dim">a new import makes a new set, the earlier ones stay</span>
         <span className="spacer" />
+        <label className="field">
+          Acting as
+          <input
+            type="text"
+            className="who"
+            aria-label="Acting as"
+            placeholder="your name"
+            value={who}
+            onChange={(event) => {
+              setWho(event.target.value);
+            }}
+          />
+        </label>
         {open}
       </div>
+      {points}
       <Coverage />
-      {labelSets.toReversed().map((labelSet, index) => (
-        <LabelSetPanel key={labelSet.id} labelSet={labelSet} newest={index === 0} />
-      ))}
+      {chosen && (
+        <>
+          <VersionsTable labelSets={labelSets} chosen={chosen.id} onChoose={setPicked} />
+          <LabelSetPanel labelSet={chosen} isNewest={chosen === newest} />
+          <ExportForm labelSet={chosen} surveys={surveys} />
+          <ComparePanel key={chosen.id} labelSets={labelSets} labelSet={chosen} />
+        </>
+      )}
     </div>
   );
 }

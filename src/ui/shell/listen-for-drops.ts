@@ -2,7 +2,7 @@ import { create } from "zustand";
 import { navigate } from "wouter/use-browser-location";
 import { faultIn } from "../shared/answers.ts";
 import { droppedFiles } from "../state/dropped-files.ts";
-import { takeFiles, useIncoming } from "../state/incoming.ts";
+import { pageOf, takeFiles, useIncoming } from "../state/incoming.ts";
 
 /** Whether files are held over the window. */
 export const useDrag = create<{ readonly isOver: boolean }>(() => ({ isOver: false }));
@@ -11,8 +11,9 @@ const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.in
 
 async function take(transfer: DataTransfer): Promise<void> {
   try {
-    await takeFiles(await droppedFiles(transfer), () => {
-      navigate("/");
+    const dropped = await droppedFiles(transfer);
+    await takeFiles(dropped, () => {
+      navigate(pageOf(dropped));
     });
   } catch (error) {
     useIncoming.setState({ fault: faultIn(error) });

@@ -1,10 +1,11 @@
 import { navigate } from "wouter/use-browser-location";
 import { chooseFiles } from "../state/dropped-files.ts";
-import { takeFiles } from "../state/incoming.ts";
+import { pageOf, takeFiles } from "../state/incoming.ts";
 
 /** Lets the person choose files and shows what they are, where something is to be looked over. */
 export async function openFiles(): Promise<void> {
-  await takeFiles(await chooseFiles(), () => {
-    navigate("/");
+  const chosen = await chooseFiles();
+  await takeFiles(chosen, () => {
+    navigate(pageOf(chosen));
   });
 }

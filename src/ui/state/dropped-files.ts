@@ -1,6 +1,6 @@
 import type { OfferedFile } from "../../adapters/browser/offered-file.ts";
 
-const wanted = /\.(sgy|segy|seg|su|csv|txt|zip)$/i;
+const wanted = /\.(sgy|segy|seg|su|csv|txt|pts|dat|xyz|asc|hor|zip)$/i;
 
 async function filesOf(handle: FileSystemHandle): Promise<OfferedFile[]> {
   if (handle.kind === "file") {

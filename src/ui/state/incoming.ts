@@ -320,11 +320,17 @@ function surveysToIngest(files: readonly Incoming[]): SurveyToIngest[] {
   ];
 }
 
+/** Points and horizons wait until the Labels page is told what to make of them. */
+export const canBeTakenIn = ({ inspection }: Incoming): boolean =>
+  inspection !== undefined && inspection.kind !== "refused" && inspection.kind !== "points";
+
+/** Where a person looks chosen files over. */
+export const pageOf = (offered: readonly OfferedFile[]): "/labels" | "/" =>
+  offered.every(({ file }) => /\.(pts|dat|xyz|asc|hor)$/i.test(file.name)) ? "/labels" : "/";
+
 /** Takes all waiting files into the workspace; those stay in the list whose job failed. */
 export async function ingestIncoming(): Promise<void> {
-  const files = useIncoming
-    .getState()
-    .files.filter(({ inspection }) => inspection && inspection.kind !== "refused");
+  const files = useIncoming.getState().files.filter(canBeTakenIn);
   const surveys = files.filter(({ role }) => role === "survey");
   const labels = files.filter(({ role }) => role === "labels");
   if (surveys.length + labels.length === 0) return;

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
+import { Link } from "wouter";
 import type { Inspection } from "../../services/contract.ts";
 import { leaveOut, setRole, type Incoming } from "../state/incoming.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
@@ -38,6 +39,14 @@ function Body({
         <p>
           Label table: {many(inspection.intervals, "interval")} of{" "}
           {many(inspection.classes.length, "class", "classes")}, {inspection.classes.join(", ")}.
+        </p>
+      );
+    case "points":
+      return (
+        <p>
+          Points or a horizon: {many(inspection.preview.rows, "row")} of{" "}
+          {many(inspection.preview.columns.length, "column")}.{" "}
+          <Link href="/labels">Say on the Labels page</Link> what to make of them.
         </p>
       );
     case "segy":

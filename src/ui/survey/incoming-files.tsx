@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from "react";
 import type { Overview } from "../../services/contract.ts";
-import { ingestIncoming, leaveAllOut, useIncoming, type Incoming } from "../state/incoming.ts";
+import { canBeTakenIn, ingestIncoming, leaveAllOut, useIncoming, type Incoming } from "../state/incoming.ts";
 import { cancelJob, isBusy, useJobOf, useJobs } from "../state/jobs.ts";
 import { CancelButton } from "../shared/cancel-button.tsx";
 import { FaultNote } from "../shared/fault-note.tsx";
@@ -20,7 +20,7 @@ export function IncomingFiles({
   const job = useJobOf("ingest", "labels");
   const writer = useJobs(({ writer: current }) => current);
   const busy = isBusy(job);
-  const usable = files.filter(({ inspection }) => inspection && inspection.kind !== "refused");
+  const usable = files.filter(canBeTakenIn);
   const looking = files.some(({ inspection }) => !inspection);
   const choices = useIncoming(({ joinChoices }) => joinChoices);
   const joins = useMemo(() => waitingJoins(files, choices), [files, choices]);
