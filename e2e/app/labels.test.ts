@@ -81,7 +81,7 @@ describeWithBrowser("label files in the app", () => {
     await panel.waitFor({ state: "detached" });
     const versions = page.getByLabel("Versions", { exact: true });
     await versions.getByText("between the picks").waitFor();
-    expect(await versions.getByRole("row").count()).toBe(3);
+    await expect.poll(() => versions.getByRole("row").count()).toBe(3);
 
     await app.button("Compare").click();
     const compared = page.getByLabel("Compare", { exact: true });
@@ -123,6 +123,7 @@ describeWithBrowser("label files in the app", () => {
     // What went out as a volume says the same when it comes back, names and all.
     await app.takeIn([await writeInto(folder, "again.labels.sgy", await readFile(volume))]);
     await app.go("Labels");
+    await expect.poll(() => versions.getByRole("row").count()).toBe(4);
     expect(await page.getByLabel("In use: the newest label set").locator(".chip").allTextContents()).toEqual(
       expect.arrayContaining(["chalk", "normal"]),
     );
