@@ -92,7 +92,7 @@ export function TraceSpectrogram({
             madeFrom={`${place.survey}, inline ${trace.inline}, crossline ${trace.crossline} · ${words} · power spectral density in dB relative to its largest value`}
             csv={() => spectrogramCsv(found, trace)}
             forPicture={({ data, layout }) => ({
-              data: data.map((one) => ({ ...one, showscale: true }) as Data),
+              data: data.map((one) => ({ ...one, showscale: true })),
               layout: { ...layout, margin: { ...layout.margin, r: 52 } },
             })}
           />
