@@ -9,6 +9,7 @@ import { describeWithBrowser, launchBrowser, openApp, serveApp } from "../suppor
 import { projectRoot } from "../support/data.ts";
 import { seriousFaults } from "./accessibility.ts";
 import { GeophoneApp, type PageName } from "./geophone-app.ts";
+import { mapJourney } from "./map-journey.ts";
 import { stillPicture } from "./still-picture.ts";
 
 const kept = path.join(projectRoot, "e2e/app/snapshots");
@@ -55,6 +56,13 @@ async function show(app: GeophoneApp, name: PageName): Promise<void> {
       .waitFor({ timeout: 5000 })
       .catch(() => undefined);
   await app.settled();
+  // Where a page reads on, a busy machine takes longer than the wait below.
+  if (name === "Headers")
+    await page
+      .locator("progress")
+      .first()
+      .waitFor({ state: "detached", timeout: 5000 })
+      .catch(() => undefined);
   await page.waitForTimeout(name === "Features" ? 1500 : 700);
 }
 
@@ -151,7 +159,9 @@ describeWithBrowser("every page", () => {
     expect(await watched.page.getByLabel("Legend").innerText()).toMatch(
       / present\s+0 missing\s+0 duplicated/,
     );
-    for (const choice of ["Residual", "X, Y"]) await app.button(choice).click();
+    await mapJourney(app, watched);
+    await watched.page.getByLabel("Colour by").last().selectOption({ label: "Distance from the fit" });
+    await app.button("X, Y").click();
     await map.hover();
     const tip = watched.page.locator(".map-tip", { hasText: "from the fit" });
     await tip.waitFor();

@@ -9,13 +9,13 @@ const mostPixels = 1024;
 export const columnsOf = ({ crosslines }: LineLattice): number =>
   (crosslines.max - crosslines.min) / crosslines.step + 1;
 
-interface Raster {
+export interface Raster {
   readonly width: number;
   readonly height: number;
   readonly stride: number;
 }
 
-function rasterOf({ row, rowEnd, column, columnEnd }: BinsWindow): Raster {
+export function rasterOf({ row, rowEnd, column, columnEnd }: BinsWindow): Raster {
   const stride = Math.max(1, Math.ceil(Math.max(rowEnd - row, columnEnd - column) / mostPixels));
   return {
     stride,

@@ -1,5 +1,19 @@
 import { answerOf, type Answer } from "./answer.ts";
-import type { BinFacts, BinsPixels, BinsView, PaintBinsOptions } from "./bins-contract.ts";
+import type { Rgb } from "./bin-colours.ts";
+import type {
+  BinColouring,
+  BinFacts,
+  BinsLegend,
+  BinsPixels,
+  BinsVeil,
+  BinsView,
+  BinsWindow,
+  BinsWithin,
+  LatticePoint,
+  PaintBinsOptions,
+  TracePlaces,
+  ValueColouring,
+} from "./bins-contract.ts";
 import type {
   AmplitudeOptions,
   NumbersOptions,
@@ -36,6 +50,8 @@ export type PaintedWiggles<Bitmap> = Omit<WigglePixels, "data"> & { readonly bit
 export interface PaintedBins<Bitmap> extends Omit<BinsPixels, "data"> {
   readonly bitmap: Bitmap;
 }
+
+export type PaintedVeil<Bitmap> = PaintedBins<Bitmap> & Pick<BinsVeil, "edges">;
 
 type RgbaPixels = Pick<Pixels, "data" | "width" | "height">;
 
@@ -126,8 +142,52 @@ export class SectionFace<Bitmap, Offered> {
     return answerOf(async () => this.#bitmapOf(await this.#service.paintBins(survey, options)));
   }
 
-  bin(survey: string, inline: number, crossline: number): Promise<Answer<BinFacts>> {
-    return answerOf(() => this.#service.bin(survey, inline, crossline));
+  bin(
+    survey: string,
+    inline: number,
+    crossline: number,
+    colouring?: BinColouring,
+  ): Promise<Answer<BinFacts>> {
+    return answerOf(() => this.#service.bin(survey, inline, crossline, colouring));
+  }
+
+  /** @param onProgress parts of the whole, as they are done */
+  colourBins(
+    survey: string,
+    colouring: ValueColouring,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Answer<BinsLegend>> {
+    return answerOf(() => this.#service.colourBins(survey, colouring, onProgress));
+  }
+
+  cancelColouring(): void {
+    this.#service.cancelColouring();
+  }
+
+  paintSelectedBins(
+    survey: string,
+    traceIndex: Int32Array,
+    colour: Rgb,
+    window?: BinsWindow,
+  ): Promise<Answer<PaintedVeil<Bitmap>>> {
+    return answerOf(async () =>
+      this.#bitmapOf(await this.#service.paintSelectedBins(survey, traceIndex, colour, window)),
+    );
+  }
+
+  binsWithin(survey: string, polygon: readonly LatticePoint[]): Promise<Answer<BinsWithin>> {
+    return this.#moved(() => this.#service.binsWithin(survey, polygon));
+  }
+
+  placesOfTraces(survey: string, traceIndex: Int32Array): Promise<Answer<TracePlaces>> {
+    return answerOf(() => this.#service.placesOfTraces(survey, traceIndex));
+  }
+
+  /** The bins with their values, as a file. */
+  binsCsv(survey: string, options: PaintBinsOptions, footer: readonly string[]): Promise<Answer<Blob>> {
+    return answerOf(
+      async () => new Blob(await this.#service.binsCsv(survey, options, footer), { type: "text/csv" }),
+    );
   }
 
   async #moved<T extends object>(work: () => Promise<T>): Promise<Answer<T>> {

@@ -177,11 +177,13 @@ describe("sections of a generated volume", () => {
     // Tenths of a metre are stored: no place is further off than half the diagonal of that.
     expect(view.geometry.fit!.largest.distance).toBeLessThan(0.08);
     expect(view.geometry.fit!.inlineVector!.length).toBeCloseTo(25, 1);
-    const { data, width, height, stride } = await service.paintBins("demo", { colouring: "traces" });
+    const { data, width, height, stride } = await service.paintBins("demo", {
+      colouring: { kind: "traces" },
+    });
     expect({ width, height, stride }).toEqual({ width: 30, height: 12, stride: 1 });
     expect(new Set(new Uint32Array(data.buffer)).size).toBe(1);
     const window = { row: 2, rowEnd: 4, column: 5, columnEnd: 9 };
-    const residuals = await service.paintBins("demo", { colouring: "residual", window });
+    const residuals = await service.paintBins("demo", { colouring: { kind: "residual" }, window });
     expect(residuals).toMatchObject({ width: 4, height: 2, row: 2, column: 5 });
     const facts = await service.bin("demo", 104, 310);
     expect(facts).toMatchObject({ traces: 1, first: { trace: 4 * 30 + 10 } });

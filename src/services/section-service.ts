@@ -6,7 +6,21 @@ import { requireSurvey } from "../pipeline/steps/survey-files.ts";
 import { surveyKind, type SurveyRecord } from "../pipeline/survey-record.ts";
 import type { Workspace } from "../pipeline/workspace/contract.ts";
 import type { Float32Matrix } from "../quantities/matrix.ts";
-import type { BinFacts, BinsPixels, BinsView, PaintBinsOptions } from "./bins-contract.ts";
+import type { Rgb } from "./bin-colours.ts";
+import type {
+  BinColouring,
+  BinFacts,
+  BinsLegend,
+  BinsPixels,
+  BinsVeil,
+  BinsView,
+  BinsWindow,
+  BinsWithin,
+  LatticePoint,
+  PaintBinsOptions,
+  TracePlaces,
+  ValueColouring,
+} from "./bins-contract.ts";
 import { RecentCache } from "./section-cache.ts";
 import { SectionClasses } from "./section-classes.ts";
 import type {
@@ -72,7 +86,7 @@ const titleOf = (line: SectionLine | undefined): string | undefined =>
 export class SectionService {
   readonly #ports: SectionPorts;
   readonly #held: RecentCache<HeldSection>;
-  readonly #bins = new SurveyBins();
+  readonly #bins: SurveyBins;
   readonly #positions = new RecentCache<Positions>(mostHeaderBytes);
   readonly #classes: SectionClasses;
   /** How to read a section again that had to make room. */
@@ -89,6 +103,7 @@ export class SectionService {
     this.#again = new RecentCache(mostAgain, isShown);
     this.#classes = new SectionClasses(ports);
     this.#files = new TrustedFiles(ports);
+    this.#bins = new SurveyBins({ workspace: () => ports.workspace(), files: this.#files });
   }
 
   /**
@@ -267,14 +282,53 @@ export class SectionService {
     return this.#bins.view(await this.#located(survey));
   }
 
+  /** Computes a colouring of bins and says what its colours mean. @throws as `SurveyBins.colour` */
+  async colourBins(
+    survey: string,
+    colouring: ValueColouring,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<BinsLegend> {
+    return this.#bins.colour(await this.#located(survey), colouring, onProgress);
+  }
+
+  /** Breaks off the colouring that is under way. */
+  cancelColouring(): void {
+    this.#bins.cancel();
+  }
+
   /** @throws InputError `survey-unknown`, `bins-not-laid-out` */
+  async paintSelectedBins(
+    survey: string,
+    traceIndex: Int32Array,
+    colour: Rgb,
+    window?: BinsWindow,
+  ): Promise<BinsVeil> {
+    return this.#bins.paintSelected(await this.#located(survey), traceIndex, colour, window);
+  }
+
+  /** @throws InputError `survey-unknown`, `bins-not-laid-out` */
+  async binsWithin(survey: string, polygon: readonly LatticePoint[]): Promise<BinsWithin> {
+    return this.#bins.within(await this.#located(survey), polygon);
+  }
+
+  /** @throws InputError `survey-unknown`, `bins-not-laid-out` */
+  async placesOfTraces(survey: string, traceIndex: Int32Array): Promise<TracePlaces> {
+    return this.#bins.placesOf(await this.#located(survey), traceIndex);
+  }
+
+  /** Bins with their values as CSV, in pieces. @throws as `SurveyBins.csv` */
+  async binsCsv(survey: string, options: PaintBinsOptions, footer: readonly string[]): Promise<string[]> {
+    return this.#bins.csv(await this.#located(survey), options, footer);
+  }
+
+  /** @throws InputError `survey-unknown`, `bins-not-laid-out`, and what the colouring raises */
   async paintBins(survey: string, options: PaintBinsOptions): Promise<BinsPixels> {
     return this.#bins.paint(await this.#located(survey), options);
   }
 
   /** @throws InputError `survey-unknown` */
-  async bin(survey: string, inline: number, crossline: number): Promise<BinFacts> {
-    return this.#bins.facts(await this.#located(survey), inline, crossline);
+  async bin(survey: string, inline: number, crossline: number, colouring?: BinColouring): Promise<BinFacts> {
+    return this.#bins.facts(await this.#located(survey), inline, crossline, colouring);
   }
 
   async #located(name: string): Promise<SurveyPositions> {

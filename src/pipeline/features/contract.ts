@@ -100,5 +100,5 @@ export { createFeatureExtractor, type FeatureExtractor } from "./extract-feature
 export { EmbeddingFit } from "./embedding.ts";
 export { projectOnto } from "./project-onto.ts";
 export { assembleExamples, featureColumnNames, standardiseExamples } from "./assemble-examples.ts";
-export { featureTableToColumns, featureTableFromColumns } from "./feature-table.ts";
+export { featureTableToColumns, featureTableFromColumns, featureValues } from "./feature-table.ts";
 export { selectTraces } from "./select-traces.ts";

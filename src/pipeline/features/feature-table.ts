@@ -73,6 +73,14 @@ export function featureTableToColumns(table: FeatureTable, exploratory?: Explora
   };
 }
 
+/** One feature of a table of which at least its column was read, `[rows]`. @throws InputError as `columnOf` */
+export function featureValues(columns: ColumnTable, name: FeatureName): Float32Array {
+  if (name !== "zero_crossings") return columnOf(columns, name, "float");
+  return Float32Array.from(columnOf(columns, name, "int32"), (crossings) =>
+    crossings === unknownCrossings ? NaN : crossings,
+  );
+}
+
 /**
  * The table that `featureTableToColumns` wrote; exploratory columns are left behind.
  * @throws InputError as `columnOf`, when a column is missing or of another type
@@ -81,13 +89,9 @@ export function featureTableFromColumns(columns: ColumnTable): FeatureTable {
   const { rows, metadata } = columns;
   const features = float32Matrix(rows, featureNames.length);
   for (const [offset, name] of featureNames.entries()) {
-    const values =
-      name === "zero_crossings" ? columnOf(columns, name, "int32") : columnOf(columns, name, "float");
+    const values = featureValues(columns, name);
     for (let row = 0; row < rows; row++) features.data[row * featureNames.length + offset] = values[row]!;
   }
-  const crossings = featureNames.indexOf("zero_crossings");
-  for (let at = crossings; at < features.data.length; at += featureNames.length)
-    if (features.data[at] === unknownCrossings) features.data[at] = NaN;
   return {
     survey: metadata["survey"] ?? columnOf(columns, "survey", "string")[0] ?? "",
     rows,

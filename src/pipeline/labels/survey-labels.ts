@@ -61,22 +61,34 @@ export class SurveyLabels {
     intervalMs: number,
     samples: number,
   ): number {
+    const counts = this.classCounts(inline, crossline, startMs, intervalMs, samples);
+    let best = UNLABELLED;
+    let most = 0;
+    for (let c = 0; c < counts.length; c++)
+      if (counts[c]! > most) {
+        most = counts[c]!;
+        best = c;
+      }
+    return best;
+  }
+
+  /** How many of `samples` from `startMs` on are of each class, `[classes]`; holds until the next question. */
+  classCounts(
+    inline: number,
+    crossline: number,
+    startMs: number,
+    intervalMs: number,
+    samples: number,
+  ): Float64Array {
     this.#moveTo(inline, crossline);
     this.#counts.fill(0);
     if (this.#entries.length === 1) this.#countEntry(this.#entries[0]!, startMs, intervalMs, samples);
-    else
+    else if (this.#entries.length > 1)
       for (let i = 0; i < samples; i++) {
         const own = this.classAt(inline, crossline, startMs + i * intervalMs);
         if (own !== UNLABELLED) this.#counts[own]!++;
       }
-    let best = UNLABELLED;
-    let most = 0;
-    for (let c = 0; c < this.#counts.length; c++)
-      if (this.#counts[c]! > most) {
-        most = this.#counts[c]!;
-        best = c;
-      }
-    return best;
+    return this.#counts;
   }
 
   /** Samples in each interval by arithmetic: what asking sample by sample would count. */

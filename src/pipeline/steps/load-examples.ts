@@ -68,12 +68,12 @@ function isFiniteRow({ data, columns }: Float32Matrix, row: number): boolean {
   return true;
 }
 
-/** @throws InputError `features-missing` */
-function entryOf(featureSet: FeatureSetRecord, survey: SurveyRecord): FeatureTableEntry {
+/** The features of a survey as it is read now. @throws InputError `features-missing` */
+export function featureEntryOf(featureSet: FeatureSetRecord, survey: SurveyRecord): FeatureTableEntry {
   const entry = featureSet.tables.find((table) => table.survey === survey.name);
   const readAs = stableJson(readingIdentity(survey));
   if (entry?.surveySha256 !== survey.sha256 || (entry.readAs ?? readAs) !== readAs)
-    throw new InputError("features-missing", `the newest features do not cover ${survey.fileName}`, {
+    throw new InputError("features-missing", `the features do not cover ${survey.fileName}`, {
       advice:
         "It was ingested, or is read in another way, since they were computed: run geophone features again.",
     });
@@ -149,7 +149,7 @@ export async function loadExamples(
       advice: `The classes are ${labelSet.classes.join(", ")}.`,
     });
   for (const [surveyIndex, survey] of surveys.entries()) {
-    const entry = entryOf(featureSet, survey);
+    const entry = featureEntryOf(featureSet, survey);
     const positions = await readPositions(
       workspace,
       entry,

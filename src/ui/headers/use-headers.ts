@@ -17,11 +17,12 @@ const versionOf = ({ name, sha256, reading }: OverviewSurvey): readonly unknown[
   JSON.stringify(reading ?? {}),
 ];
 
-export function useFileHeaders(survey: OverviewSurvey): UseQueryResult<FileHeaders> {
+/** @param isWanted whether the file is to be asked at all */
+export function useFileHeaders(survey: OverviewSurvey, isWanted = true): UseQueryResult<FileHeaders> {
   return useQuery({
     queryKey: [...versionOf(survey), "file"],
     queryFn: () => valueOf(headers.file(survey.name)),
-    enabled: survey.reachable,
+    enabled: survey.reachable && isWanted,
   });
 }
 

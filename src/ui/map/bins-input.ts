@@ -43,7 +43,9 @@ export function listenToBinsInput(scene: BinsScene, element: HTMLElement): () =>
     const { left, top } = element.getBoundingClientRect();
     return [event.clientX - left, event.clientY - top];
   };
-  let drag: { from: [number, number]; last: [number, number]; isBox: boolean; moved: boolean } | undefined;
+  let drag:
+    | { from: [number, number]; last: [number, number]; isBox: boolean; isShape: boolean; moved: boolean }
+    | undefined;
   let pointer: [number, number] | undefined;
 
   element.addEventListener(
@@ -61,7 +63,8 @@ export function listenToBinsInput(scene: BinsScene, element: HTMLElement): () =>
     (event) => {
       if (event.button !== 0) return;
       const from = place(event);
-      drag = { from, last: from, isBox: event.shiftKey, moved: false };
+      const isShape = scene.tool === "rectangle" && !event.shiftKey;
+      drag = { from, last: from, isBox: event.shiftKey || isShape, isShape, moved: false };
       element.setPointerCapture(event.pointerId);
     },
     { signal },
@@ -92,12 +95,15 @@ export function listenToBinsInput(scene: BinsScene, element: HTMLElement): () =>
   const end = (event: PointerEvent): void => {
     if (!drag) return;
     const [x, y] = place(event);
-    const { from, isBox, moved } = drag;
+    const { from, isBox, isShape, moved } = drag;
     drag = undefined;
     element.classList.remove("panning");
     scene.setBox(undefined);
     if (event.type === "pointercancel") return;
-    if (!moved) scene.pick(x, y, event.shiftKey);
+    if (!moved) {
+      if (scene.tool === "polygon") scene.addCorner(x, y);
+      else if (scene.tool === "open") scene.pick(x, y, event.shiftKey);
+    } else if (isShape) scene.takeRectangle(...from, x, y);
     else if (isBox && Math.abs(x - from[0]) > 5 && Math.abs(y - from[1]) > 5) {
       const [one, other] = [scene.placeAt(...from), scene.placeAt(x, y)];
       const { box } = scene;
@@ -114,6 +120,14 @@ export function listenToBinsInput(scene: BinsScene, element: HTMLElement): () =>
       });
     }
   };
+  // The second click of a double click has added a corner already.
+  element.addEventListener(
+    "dblclick",
+    () => {
+      if (scene.tool === "polygon") scene.closeDraft();
+    },
+    { signal },
+  );
   element.addEventListener("pointerup", end, { signal });
   element.addEventListener("pointercancel", end, { signal });
   element.addEventListener(
@@ -130,7 +144,14 @@ export function listenToBinsInput(scene: BinsScene, element: HTMLElement): () =>
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Enter") {
         event.preventDefault();
-        scene.pick(...(pointer ?? middleOf(scene)), event.shiftKey);
+        if (scene.tool === "polygon") scene.closeDraft();
+        else scene.pick(...(pointer ?? middleOf(scene)), event.shiftKey);
+        return;
+      }
+      if (scene.isDrafting && (event.key === "Escape" || event.key === "Backspace")) {
+        event.preventDefault();
+        if (event.key === "Escape") scene.dropDraft();
+        else scene.dropCorner();
         return;
       }
       const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];

@@ -1,30 +1,60 @@
 import { useEffect, useImperativeHandle, useRef, type ReactNode, type Ref } from "react";
 import { lengthIn } from "../../pipeline/geometry/words.ts";
-import type { BinsView } from "../../services/bins-contract.ts";
-import { numberLabel } from "../section/axis-ticks.ts";
+import type {
+  BinColouring,
+  BinsLegend,
+  BinsView,
+  BinValue,
+  LatticePoint,
+} from "../../services/bins-contract.ts";
+import { amplitudeLabel, numberLabel } from "../section/axis-ticks.ts";
 import { onThemeSwitch } from "../section/scene-theme.ts";
-import { many } from "../shared/words.ts";
+import { many, percent } from "../shared/words.ts";
 import { listenToBinsInput } from "./bins-input.ts";
-import type { LegendPart } from "./bins-legend.tsx";
 import { BinsScene, type BinPoint, type BinsPicture } from "./bins-scene.ts";
-import { numbersAt, type MapView } from "./bins-view.ts";
-import { exportBins } from "./export-bins.ts";
+import type { MapView } from "./bins-view.ts";
+import { exportBins, type PictureWords } from "./export-bins.ts";
+import type { MapTool } from "./map-store.ts";
 import { useSeenBin, type SeenBin } from "./use-bins.ts";
 
 export interface BinsMapHandle {
   fit(): void;
-  picture(title: string, legend: readonly LegendPart[]): Promise<Blob | undefined>;
+  picture(words: PictureWords): Promise<Blob | undefined>;
 }
 
 export interface BinsMapProps {
   readonly picture: BinsPicture | undefined;
+  readonly colouring: BinColouring;
+  /** Of a colouring by values. */
+  readonly legend: BinsLegend | undefined;
+  /** Whether the picture is of what is asked for. */
+  readonly isCurrent: boolean;
+  readonly tool: MapTool;
   readonly onView: (view: MapView) => void;
   /** A bin was clicked; with Shift its crossline is meant. */
-  readonly onOpen: (inline: number, crossline: number, isCrossline: boolean) => void;
+  readonly onOpen: (point: BinPoint, isCrossline: boolean) => void;
+  readonly onShape: (polygon: readonly LatticePoint[], tool: MapTool) => void;
   readonly ref?: Ref<BinsMapHandle>;
 }
 
-function BinTip({ seen, bins }: { readonly seen: SeenBin; readonly bins: BinsView }): ReactNode {
+function valueWords({ value, share, of }: BinValue, { unit }: BinsLegend): string {
+  const own =
+    typeof value === "number"
+      ? `${amplitudeLabel(value)}${unit === undefined ? "" : `\u2009${unit}`}`
+      : value;
+  const how = share === undefined || share === 1 ? "" : `${percent(share)} of `;
+  return of > 1 ? `${own} (${how || "of "}${numberLabel(of)})` : own;
+}
+
+function BinTip({
+  seen,
+  bins,
+  legend,
+}: {
+  readonly seen: SeenBin;
+  readonly bins: BinsView;
+  readonly legend: BinsLegend | undefined;
+}): ReactNode {
   const { facts } = seen;
   const { unit } = bins;
   return (
@@ -34,6 +64,9 @@ function BinTip({ seen, bins }: { readonly seen: SeenBin; readonly bins: BinsVie
       {facts?.first && (facts.first.x !== 0 || facts.first.y !== 0) && (
         <div>{`X ${numberLabel(facts.first.x, 1)} · Y ${numberLabel(facts.first.y, 1)}${unit ? `\u2009${unit}` : ""}`}</div>
       )}
+      {facts && legend && facts.traces > 0 && (
+        <div>{`${legend.title}: ${facts.value ? valueWords(facts.value, legend) : "none"}`}</div>
+      )}
       {facts?.residual !== undefined && <div>{`${lengthIn(facts.residual, unit)} from the fit`}</div>}
     </>
   );
@@ -41,7 +74,8 @@ function BinTip({ seen, bins }: { readonly seen: SeenBin; readonly bins: BinsVie
 
 /**
  * Bins under real axes. Wheel zooms at the pointer, drag pans, Shift and drag zooms into a box, F or 0 fits, arrows pan,
- * + and − zoom; a click or Enter opens the inline through a bin, with Shift the crossline.
+ * + and − zoom; a click or Enter opens the inline through a bin, with Shift the crossline. With the rectangle a drag selects; with
+ * the polygon a click sets a corner, Enter or a click on the first corner closes, Backspace takes the last one back, Esc drops it.
  */
 export function BinsMap(props: BinsMapProps): ReactNode {
   const { picture } = props;
@@ -49,7 +83,7 @@ export function BinsMap(props: BinsMapProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const zoomBox = useRef<HTMLDivElement>(null);
   const scene = useRef<BinsScene>(undefined);
-  const [seen, look] = useSeenBin(picture?.bins);
+  const [seen, look] = useSeenBin(picture?.bins, props.colouring, props.legend);
   const latest = useRef({ ...props, look });
   useEffect(() => {
     latest.current = { ...props, look };
@@ -65,11 +99,11 @@ export function BinsMap(props: BinsMapProps): ReactNode {
       onPoint: (point) => {
         latest.current.look(point);
       },
-      onPick: ({ column, row }: BinPoint, isCrossline) => {
-        const { picture: shown, onOpen } = latest.current;
-        if (!shown) return;
-        const { inline, crossline } = numbersAt(shown.bins, column, row);
-        onOpen(inline, crossline, isCrossline);
+      onPick: (point, isCrossline) => {
+        latest.current.onOpen(point, isCrossline);
+      },
+      onShape: (polygon, tool) => {
+        latest.current.onShape(polygon, tool);
       },
     });
     scene.current = own;
@@ -98,26 +132,29 @@ export function BinsMap(props: BinsMapProps): ReactNode {
   useEffect(() => {
     scene.current?.setPicture(picture);
   }, [picture]);
+  useEffect(() => {
+    scene.current?.setTool(props.tool);
+  }, [props.tool]);
 
   useImperativeHandle(
     props.ref,
     () => ({
       fit: () => scene.current?.fit(),
-      picture: async (title, legend) => {
+      picture: async (words) => {
         const shown = latest.current.picture;
         if (!scene.current || !shown) return undefined;
         const { view, box } = scene.current;
-        return exportBins(shown, view, box.height / box.width, title, legend);
+        return exportBins(shown, view, box.height / box.width, words);
       },
     }),
     [],
   );
 
-  const isReady = picture !== undefined && picture.rasters.length > 0;
+  const isReady = picture !== undefined && picture.rasters.length > 0 && props.isCurrent;
   return (
     <div
       ref={place}
-      className="bins-map"
+      className={props.tool === "open" ? "bins-map" : "bins-map selecting"}
       tabIndex={0}
       role="application"
       aria-label="Bins. Wheel or plus and minus zoom, arrows or dragging pan, F fits, Enter opens the inline."
@@ -131,7 +168,11 @@ export function BinsMap(props: BinsMapProps): ReactNode {
           data-side={seen.point.x > (place.current?.clientWidth ?? 0) * 0.6 ? "left" : "right"}
           style={{ left: seen.point.x, top: seen.point.y }}
         >
-          <BinTip seen={seen} bins={picture.bins} />
+          <BinTip
+            seen={seen}
+            bins={picture.bins}
+            legend={seen.legend === props.legend ? props.legend : undefined}
+          />
         </div>
       )}
     </div>

@@ -1,5 +1,5 @@
-import type { BinsView } from "../../services/bins-contract.ts";
-import type { PaintedBins } from "../../services/section-face.ts";
+import type { BinsView, LatticePoint } from "../../services/bins-contract.ts";
+import type { PaintedBins, PaintedVeil } from "../../services/section-face.ts";
 import { ticksIn } from "../section/axis-ticks.ts";
 import { readTheme } from "../section/scene-theme.ts";
 import type { SceneTheme } from "../section/scene-types.ts";
@@ -12,17 +12,22 @@ import {
   toMap,
   toScreen,
   type BinAxes,
+  type BinPlane,
   type MapView,
 } from "./bins-view.ts";
 import type { Box, MapPoint } from "./map-projection.ts";
+import type { MapTool } from "./map-store.ts";
 
 export type BinsRaster = PaintedBins<ImageBitmap>;
+export type BinsVeilRaster = PaintedVeil<ImageBitmap>;
 
 /** What is drawn: all bins, and closer ones over them where pixels stand for several. */
 export interface BinsPicture {
   readonly bins: BinsView;
   readonly axes: BinAxes;
   readonly rasters: readonly BinsRaster[];
+  /** Over what is selected. */
+  readonly veils: readonly BinsVeilRaster[];
 }
 
 const margins = { left: 78, right: 14, top: 12, bottom: 38 } as const;
@@ -98,6 +103,40 @@ function drawAxes(
   context.restore();
 }
 
+/** The way from the lattice to CSS pixels. */
+function toPixels(plane: BinPlane, view: MapView, box: Box): DOMMatrix {
+  const [scaleX, scaleY] = [box.width / (view.x1 - view.x0), box.height / (view.y1 - view.y0)];
+  const [x, y] = toScreen(view, box, toMap(plane, 0, 0));
+  return new DOMMatrix([plane.a * scaleX, -plane.b * scaleY, plane.c * scaleX, -plane.d * scaleY, x, y]);
+}
+
+/** A line that stands out on any colour: dark under the accent. */
+function strokeTwice(context: CanvasRenderingContext2D, path: Path2D, theme: SceneTheme): void {
+  context.lineJoin = "round";
+  context.strokeStyle = "rgb(0 0 0 / 70%)";
+  context.lineWidth = 3.5;
+  context.stroke(path);
+  context.strokeStyle = theme.accent;
+  context.lineWidth = 1.5;
+  context.stroke(path);
+}
+
+const outlines = new WeakMap<Int32Array, Path2D>();
+
+/** In the lattice's own units; made once, since it may be long. */
+function outlineOf(edges: Int32Array): Path2D {
+  let path = outlines.get(edges);
+  if (!path) {
+    path = new Path2D();
+    for (let i = 0; i < edges.length; i += 4) {
+      path.moveTo(edges[i]!, edges[i + 1]!);
+      path.lineTo(edges[i + 2]!, edges[i + 3]!);
+    }
+    outlines.set(edges, path);
+  }
+  return path;
+}
+
 /** Draws bins and axes into a part of a canvas whose units are CSS pixels times `ratio`. */
 export function drawBins(
   context: CanvasRenderingContext2D,
@@ -113,7 +152,7 @@ export function drawBins(
   context.beginPath();
   context.rect(box.left, box.top, box.width, box.height);
   context.clip();
-  for (const { bitmap, stride, row, column } of picture.rasters) {
+  for (const { bitmap, stride, row, column } of [...picture.rasters, ...picture.veils]) {
     const [x, y] = toScreen(view, box, toMap(plane, column, row));
     const [a, b, c, d] = [
       plane.a * stride * scaleX,
@@ -125,6 +164,12 @@ export function drawBins(
     // Bins smaller than pixels are mixed, so that none is lost; larger ones have edges.
     context.imageSmoothingEnabled = Math.min(Math.hypot(a, b), Math.hypot(c, d)) * ratio < 1;
     context.drawImage(bitmap, 0, 0);
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  for (const { edges } of picture.veils) {
+    const path = new Path2D();
+    path.addPath(outlineOf(edges), toPixels(plane, view, box));
+    strokeTwice(context, path, theme);
   }
   context.restore();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -144,7 +189,12 @@ export interface BinsListeners {
   onView(view: MapView): void;
   onPoint(point: BinPoint | undefined): void;
   onPick(point: BinPoint, isCrossline: boolean): void;
+  /** A rectangle or a polygon was drawn, at least three corners. */
+  onShape(polygon: readonly LatticePoint[], tool: MapTool): void;
 }
+
+/** As near to a polygon's first corner a click closes it, in pixels. */
+const closingReach = 9;
 
 /** A map of bins that draws itself, at most once a frame, and knows nothing of React. */
 export class BinsScene {
@@ -155,6 +205,10 @@ export class BinsScene {
   #theme: SceneTheme;
   #size = { width: 10, height: 10, ratio: 1 };
   #frameAsked = 0;
+  #tool: MapTool = "open";
+  /** Corners of a polygon that is being drawn, on the lattice, and where the pointer is. */
+  #draft: LatticePoint[] = [];
+  #pointer: MapPoint | undefined;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -209,6 +263,67 @@ export class BinsScene {
     this.#ask();
   }
 
+  get tool(): MapTool {
+    return this.#tool;
+  }
+
+  setTool(tool: MapTool): void {
+    this.#tool = tool;
+    this.dropDraft();
+  }
+
+  get isDrafting(): boolean {
+    return this.#draft.length > 0;
+  }
+
+  /** Adds a corner to the polygon; one near its first corner closes it. */
+  addCorner(x: number, y: number): void {
+    const picture = this.#picture;
+    if (!picture) return;
+    const [first] = this.#draft;
+    const [firstX, firstY] = first ? this.#screenOf(first) : [NaN, NaN];
+    if (this.#draft.length > 2 && Math.hypot(x - firstX, y - firstY) < closingReach) {
+      this.closeDraft();
+      return;
+    }
+    this.#draft.push(this.#latticeAt(picture, x, y));
+    this.#ask();
+  }
+
+  dropCorner(): void {
+    this.#draft.pop();
+    this.#ask();
+  }
+
+  dropDraft(): void {
+    this.#draft = [];
+    this.#ask();
+  }
+
+  /** Ends the polygon where it has three corners. */
+  closeDraft(): void {
+    if (this.#draft.length < 3) return;
+    const polygon = this.#draft;
+    this.dropDraft();
+    this.listeners.onShape(polygon, "polygon");
+  }
+
+  /** A rectangle on the screen, by two of its corners. */
+  takeRectangle(x0: number, y0: number, x1: number, y1: number): void {
+    const picture = this.#picture;
+    if (!picture) return;
+    const corners = [
+      [x0, y0],
+      [x1, y0],
+      [x1, y1],
+      [x0, y1],
+    ] as const;
+    this.listeners.onShape(
+      corners.map(([x, y]) => this.#latticeAt(picture, x, y)),
+      "rectangle",
+    );
+  }
+
   /** The bin at a place of the canvas; undefined beside the survey. */
   binAt(x: number, y: number): BinPoint | undefined {
     const { box } = this;
@@ -229,6 +344,8 @@ export class BinsScene {
   }
 
   setCursor(at: MapPoint | undefined): void {
+    this.#pointer = at;
+    if (this.isDrafting) this.#ask();
     this.listeners.onPoint(at && this.binAt(...at));
   }
 
@@ -237,7 +354,7 @@ export class BinsScene {
     if (point) this.listeners.onPick(point, isCrossline);
   }
 
-  /** Shows the box that is being drawn for zooming, by two of its corners. */
+  /** Shows the box that is being drawn for zooming or selecting, by two of its corners. */
   setBox(corners: readonly [number, number, number, number] | undefined): void {
     const { style } = this.zoomBox;
     style.display = corners ? "block" : "none";
@@ -250,6 +367,30 @@ export class BinsScene {
 
   dispose(): void {
     cancelAnimationFrame(this.#frameAsked);
+  }
+
+  #latticeAt({ bins, axes }: BinsPicture, x: number, y: number): LatticePoint {
+    return toBins(planeOf(bins, axes), fromScreen(this.#view, this.box, [x, y]));
+  }
+
+  #screenOf([column, row]: LatticePoint): MapPoint {
+    const { bins, axes } = this.#picture!;
+    return toScreen(this.#view, this.box, toMap(planeOf(bins, axes), column, row));
+  }
+
+  /** The polygon so far, and the piece to the pointer. */
+  #drawDraft(): void {
+    if (!this.isDrafting || !this.#picture) return;
+    const context = this.#context;
+    const corners = this.#draft.map((corner) => this.#screenOf(corner));
+    const path = new Path2D();
+    for (const [x, y] of this.#pointer ? [...corners, this.#pointer] : corners) path.lineTo(x, y);
+    strokeTwice(context, path, this.#theme);
+    context.fillStyle = this.#theme.accent;
+    corners.forEach(([x, y], i) => {
+      const size = i === 0 ? 9 : 5;
+      context.fillRect(x - size / 2, y - size / 2, size, size);
+    });
   }
 
   #refit(): void {
@@ -274,5 +415,6 @@ export class BinsScene {
     this.#context.fillStyle = this.#theme.ground;
     this.#context.fillRect(0, 0, width, height);
     if (this.#picture) drawBins(this.#context, this.#picture, this.#view, this.box, this.#theme, ratio);
+    this.#drawDraft();
   }
 }

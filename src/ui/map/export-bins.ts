@@ -5,23 +5,30 @@ import type { MapView } from "./bins-view.ts";
 
 const width = 1400;
 const header = 34;
-const footer = 30;
+const legendHeight = 30;
+const lineHeight = 15;
 /** Sharp in print. */
 const scale = 2;
 
-/** The map as it is seen now, with title, axes and legend, black on white. */
+export interface PictureWords {
+  readonly title: string;
+  readonly legend: readonly LegendPart[];
+  /** Where it comes from, line by line. */
+  readonly footer: readonly string[];
+}
+
+/** The map as it is seen now, with title, axes, legend and where it comes from, black on white. */
 export async function exportBins(
   picture: BinsPicture,
   view: MapView,
   shape: number,
-  title: string,
-  legend: readonly LegendPart[],
+  { title, legend, footer }: PictureWords,
 ): Promise<Blob | undefined> {
   const mapHeight = Math.round(Math.min(1400, Math.max(420, width * shape)));
   const box = boxIn(width, header + mapHeight, header);
   const canvas = document.createElement("canvas");
   canvas.width = width * scale;
-  canvas.height = (header + mapHeight + footer) * scale;
+  canvas.height = (header + mapHeight + legendHeight + footer.length * lineHeight + 8) * scale;
   const context = canvas.getContext("2d", { alpha: false });
   if (!context) return undefined;
   context.scale(scale, scale);
@@ -47,7 +54,7 @@ export async function exportBins(
   context.font = `600 15px ${paperTheme.font}`;
   context.fillText(title, box.left, header / 2 + 4);
   context.font = `11px ${paperTheme.font}`;
-  const y = header + mapHeight + footer / 2 - 4;
+  const y = header + mapHeight + legendHeight / 2 - 4;
   let x = box.left;
   for (const { colour, words } of legend) {
     context.fillStyle = colour;
@@ -56,6 +63,10 @@ export async function exportBins(
     context.fillText(words, x + 17, y);
     x += 17 + context.measureText(words).width + 18;
   }
+  context.font = `10px ${paperTheme.font}`;
+  footer.forEach((line, i) => {
+    context.fillText(line, box.left, y + legendHeight / 2 + 8 + i * lineHeight);
+  });
   return new Promise((resolve) => {
     canvas.toBlob((blob) => {
       resolve(blob ?? undefined);

@@ -26,10 +26,18 @@ function Finding({ finding }: { readonly finding: GeometryFinding }): ReactNode 
 }
 
 /** The doctor's word on a survey: what is odd, then steps, origin, fit and residuals. */
-export function GeometryPanel({ bins }: { readonly bins: BinsView }): ReactNode {
+export function GeometryPanel({
+  bins,
+  children,
+}: {
+  readonly bins: BinsView;
+  /** Above the findings. */
+  readonly children?: ReactNode;
+}): ReactNode {
   const { geometry, unit } = bins;
   return (
     <div className="geometry-panel">
+      {children}
       <section aria-label="Findings">
         <h3>Findings</h3>
         {geometry.findings.length === 0 ? (

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore, type ReactNode } from "react";
+import { useSyncExternalStore, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { openLine, useSectionStore } from "../section/section-store.ts";
 import { useOutlines } from "../state/outlines.ts";
@@ -6,9 +6,8 @@ import { useOverview } from "../state/query.ts";
 import { EmptyPage, Panel } from "../shared/panel.tsx";
 import { Segmented } from "../shared/segmented.tsx";
 import { BinsPage } from "./bins-page.tsx";
+import { setMap, useMapStore } from "./map-store.ts";
 import { SurveyMap } from "./survey-map.tsx";
-
-type MapKind = "lines" | "bins";
 
 const onResize = (changed: () => void): (() => void) => {
   window.addEventListener("resize", changed);
@@ -24,8 +23,8 @@ export function MapPage(): ReactNode {
   const [, navigate] = useLocation();
   const survey = useSectionStore((state) => state.survey);
   const line = useSectionStore((state) => state.line);
-  const [kind, setKind] = useState<MapKind>("lines");
-  const [chosen, setChosen] = useState<string>();
+  const kind = useMapStore((state) => state.kind);
+  const chosen = useMapStore((state) => state.survey);
   if (!overview) return <div className="loading" aria-busy="true" />;
   const { surveys } = overview;
   const shown = surveys.find(({ name }) => name === (chosen ?? survey)) ?? surveys[0];
@@ -54,13 +53,15 @@ export function MapPage(): ReactNode {
         { value: "lines", label: "Lines" },
         { value: "bins", label: "Bins" },
       ]}
-      onChange={setKind}
+      onChange={(wanted) => {
+        setMap({ kind: wanted });
+      }}
     />
   );
   if (kind === "bins")
     return (
       <div className="map-page">
-        <BinsPage key={shown.name} surveys={surveys} survey={shown} onSurvey={setChosen}>
+        <BinsPage key={shown.name} overview={overview} survey={shown}>
           {choice}
         </BinsPage>
       </div>

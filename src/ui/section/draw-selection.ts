@@ -60,7 +60,7 @@ export function drawSelection(context: CanvasRenderingContext2D, scene: Scene): 
     context.fillRect(from, frame.top - markHeight, width, markHeight - 1);
     const top = Math.max(frame.top, toScreenY(view, frame, y0));
     const end = Math.min(bottom, toScreenY(view, frame, y1));
-    context.globalAlpha = 0.2;
+    context.globalAlpha = 0.13;
     if (end > top) context.fillRect(from, top, width, end - top);
   }
   context.restore();

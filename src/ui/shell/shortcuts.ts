@@ -39,6 +39,8 @@ export const shortcuts: readonly {
       ["← → ↑ ↓, drag", "move"],
       ["⇧ drag", "zoom into a box"],
       ["Enter, click", "the inline through a bin; with ⇧ the crossline"],
+      ["Rectangle: drag", "select bins"],
+      ["Polygon: click, Enter", "set corners, close; Backspace takes one back, Esc drops all"],
     ],
   },
   {
