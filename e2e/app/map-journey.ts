@@ -191,7 +191,7 @@ export async function mapJourney(app: GeophoneApp, watched: WatchedPage): Promis
 
   // The fullest line under the polygon, with its traces tinted.
   await selection.getByRole("button", { name: "Open inline" }).click();
-  await page.waitForURL("**/section");
+  await page.waitForURL(/\/section(\?|$)/);
   await page
     .getByLabel("Selection")
     .getByText(`of ${inside} traces selected by a polygon on the map`)
