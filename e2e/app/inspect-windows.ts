@@ -109,4 +109,23 @@ export async function inspectWindows(app: GeophoneApp, folder: (name: string) =>
   await expect.poll(() => page.locator(".window-features tbody tr").count()).toBe(8);
   await panel.getByRole("button", { name: "Select nothing" }).click();
   await panel.waitFor({ state: "detached" });
+
+  // And the other way: a trace of the section stands out among the points. Every other trace has windows.
+  const crossline = async (): Promise<number> =>
+    Number(
+      /crossline (\d+)/.exec((await page.getByRole("region", { name: "Trace" }).textContent()) ?? "")![1],
+    );
+  for (let right = 400; (await crossline()) % 2 === 1; right += 3) {
+    await page.locator(".section-canvas").click({ position: { x: right, y: 300 } });
+    await page.waitForTimeout(100);
+  }
+  await app.button("Select this trace").click();
+  await panel.getByText("1 here, of 1 trace selected by a click on the section").waitFor();
+  await app.go("Features");
+  await page.getByLabel("Points at most").selectOption("100000");
+  await page.getByText(/^all [\d\u2009]+ windows$/).waitFor({ timeout: 30_000 });
+  // 15 windows of 256 ms, one every 64 ms, in 1200 ms.
+  await selected.getByText("15 of the").waitFor();
+  expect(await selected.locator("p").textContent()).toContain("they were selected by a click on the section");
+  await app.button("Select nothing").click();
 }

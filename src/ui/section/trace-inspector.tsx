@@ -1,6 +1,8 @@
+import { Crosshair } from "lucide-react";
 import { lazy, Suspense, type ReactNode } from "react";
 import { create } from "zustand";
 import type { TraceView } from "../../services/section-contract.ts";
+import { select } from "../state/selection.ts";
 import type { Sections } from "./sections-client.ts";
 
 // Charts and tables come when a person wants them, not with the section.
@@ -53,6 +55,20 @@ export function TraceInspector({ sections, place, trace, hasFeatures }: TraceIns
   );
   return (
     <>
+      <button
+        type="button"
+        className="button"
+        title="Marks its windows in the plots of features, and its place on the map"
+        onClick={() => {
+          select({
+            source: "a click on the section",
+            parts: [{ survey, traceIndex: Int32Array.of(traceIndex) }],
+          });
+        }}
+      >
+        <Crosshair size={13} aria-hidden />
+        Select this trace
+      </button>
       {part("spectrogram", "Spectrogram", () => (
         <TraceSpectrogram sections={sections} place={place} trace={trace} />
       ))}
