@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { z } from "zod";
 
@@ -11,15 +10,13 @@ const resultSchema = z.array(
     nodes: z.array(z.object({ target: z.array(z.unknown()), failureSummary: z.string().optional() })),
   }),
 );
-let engine: Promise<string> | undefined;
 
 /**
  * What axe-core finds serious or critical on the page as it is now, one line each: rule, element, what is wrong.
  * The engine comes in over the debugger, so that the page's own policy need not let it in.
  */
 export async function seriousFaults(page: Page): Promise<string[]> {
-  engine ??= readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  await page.evaluate(`typeof axe === "undefined" && (() => { ${await engine} })()`);
+  await page.evaluate(`typeof axe === "undefined" && (() => { ${axe.source} })()`);
   const found = resultSchema.parse(
     await page.evaluate(
       `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => JSON.parse(JSON.stringify(violations)))`,

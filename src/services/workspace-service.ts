@@ -12,6 +12,7 @@ import { compareModels } from "../pipeline/steps/compare-models.ts";
 import { readModelCard } from "../pipeline/steps/model-card.ts";
 import { judgePromotion } from "../pipeline/steps/promote-model.ts";
 import { suggestLines, type SuggestedLines } from "../pipeline/steps/suggest-lines.ts";
+import { labelQueue, type LabelQueue } from "../pipeline/steps/label-queue.ts";
 import type { LabelDraftState } from "../pipeline/steps/label-draft.ts";
 import { readTestedWindows, type TestedWindows } from "../pipeline/steps/tested-windows.ts";
 import { profileKind, type ReadingProfile } from "../pipeline/reading-profile.ts";
@@ -28,7 +29,7 @@ import type {
   ServiceEvent,
   TestedCell,
 } from "./contract.ts";
-import type { Answer } from "./answer.ts";
+import { answerOf, type Answer } from "./answer.ts";
 import { faultOf } from "./fault.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { JobQueue, type JobReporting, type JobStore } from "./job-queue.ts";
@@ -262,6 +263,11 @@ export class WorkspaceService<Offer = never> {
     readonly note?: string;
   }): Promise<Answer<LabelSetRecord>> {
     return this.changing(() => this.desk.save(words));
+  }
+
+  /** The windows whose labels would teach a model most. */
+  async labelQueue(asked: Parameters<typeof labelQueue>[1]): Promise<Answer<LabelQueue>> {
+    return answerOf(async () => labelQueue(await this.workspace(), asked));
   }
 
   /** What an edit of the labels in work would change. */

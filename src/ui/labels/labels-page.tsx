@@ -1,7 +1,8 @@
-import { FolderOpen } from "lucide-react";
+import { Brush, FolderOpen } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import { setWho, useWho } from "../models/who-store.ts";
+import { setDesk } from "../section/labelling/desk-store.ts";
 import { openFiles } from "../shell/open-files.ts";
 import { useIncoming } from "../state/incoming.ts";
 import { useJobOf } from "../state/jobs.ts";
@@ -11,6 +12,7 @@ import { EmptyPage, Panel } from "../shared/panel.tsx";
 import { count, many } from "../shared/words.ts";
 import { ComparePanel } from "./compare-panel.tsx";
 import { ExportForm } from "./export-form.tsx";
+import { LabelQueuePanel } from "./label-queue-panel.tsx";
 import { LabelSetPanel } from "./label-set-panel.tsx";
 import { PointsImport, type WaitingPoints } from "./points-import.tsx";
 import { VersionsTable } from "./versions-table.tsx";
@@ -94,6 +96,18 @@ export function LabelsPage(): ReactNode {
   const { name: who } = useWho();
   if (!overview) return <div className="loading" aria-busy="true" />;
   const { labelSets, surveys } = overview;
+  const draw = (
+    <Link
+      href="/section"
+      className="button"
+      onClick={() => {
+        setDesk({ isOn: true });
+      }}
+    >
+      <Brush size={14} aria-hidden />
+      Draw on a section
+    </Link>
+  );
   const open = (
     <button type="button" className="button primary" onClick={() => void openFiles()}>
       <FolderOpen size={14} aria-hidden />
@@ -120,7 +134,10 @@ export function LabelsPage(): ReactNode {
               Open lines first
             </Link>
           ) : (
-            open
+            <>
+              {open}
+              {draw}
+            </>
           )
         }
       >
@@ -135,8 +152,8 @@ export function LabelsPage(): ReactNode {
           Two horizons make a class of what lies between them, one horizon of what lies about it.
         </p>
         <p>
-          Drop them beside the lines, or here. Without labels nothing can be learned, and nothing can be
-          judged.
+          Drop them beside the lines, or here, or draw them on a section. Without labels nothing can be
+          learned, and nothing can be judged.
         </p>
       </EmptyPage>
     );
@@ -159,10 +176,12 @@ export function LabelsPage(): ReactNode {
             }}
           />
         </label>
+        {draw}
         {open}
       </div>
       {points}
       <Coverage />
+      <LabelQueuePanel overview={overview} />
       {chosen && (
         <>
           <VersionsTable labelSets={labelSets} chosen={chosen.id} onChoose={setPicked} />

@@ -103,13 +103,13 @@ export function listenToInput(scene: SectionScene, element: HTMLElement): () => 
           scene.setCursor(undefined);
           return;
         }
-      }
+      } else scene.tool.hover?.(scene, [x, y]);
       scene.setCursor({ x, y });
     },
     { signal },
   );
   const cancel = (): void => {
-    drag?.tool.cancel(scene);
+    (drag?.tool ?? scene.tool).cancel(scene);
     drag = undefined;
     element.classList.remove("panning");
   };
@@ -124,7 +124,10 @@ export function listenToInput(scene: SectionScene, element: HTMLElement): () => 
     drag = undefined;
     element.classList.remove("panning");
     if (moved) tool.drop(scene, from, at);
-    else if (event.button === 0) scene.pick(...at);
+    else if (event.button === 0) {
+      if (tool.click && isInside(scene.frame, ...at)) tool.click(scene, at);
+      else scene.pick(...at);
+    }
   };
   element.addEventListener("pointerup", end, { signal });
   element.addEventListener("pointercancel", end, { signal });
@@ -138,7 +141,9 @@ export function listenToInput(scene: SectionScene, element: HTMLElement): () => 
   element.addEventListener(
     "dblclick",
     (event) => {
-      if (isInside(scene.frame, ...place(element, event))) scene.fit();
+      if (!isInside(scene.frame, ...place(element, event))) return;
+      if (scene.tool.doubleClick) scene.tool.doubleClick(scene);
+      else if (!scene.tool.click) scene.fit();
     },
     { signal },
   );
@@ -147,6 +152,10 @@ export function listenToInput(scene: SectionScene, element: HTMLElement): () => 
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Escape") cancel();
+      else if (scene.tool.key?.(scene, event.key)) {
+        event.preventDefault();
+        return;
+      }
       const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!act) return;
       event.preventDefault();

@@ -1,14 +1,22 @@
 import type { SectionScene } from "./section-scene.ts";
 
-type Place = readonly [x: number, y: number];
+/** On the canvas, in CSS pixels. */
+export type ScreenPlace = readonly [x: number, y: number];
 
-/** What a press on the section that moves does. All pointer modes are here; a press that does not move picks a trace. */
+/** What a press on the section that moves does. A press that does not move picks a trace, unless the tool takes it. */
 export interface SectionTool {
   readonly name: string;
   /** @param from where the press began @param last where it was before */
-  drag(scene: SectionScene, from: Place, last: Place, at: Place): void;
-  drop(scene: SectionScene, from: Place, at: Place): void;
-  /** The press was taken away, or Escape was pressed. */
+  drag(scene: SectionScene, from: ScreenPlace, last: ScreenPlace, at: ScreenPlace): void;
+  drop(scene: SectionScene, from: ScreenPlace, at: ScreenPlace): void;
+  /** A press that did not move. */
+  click?(scene: SectionScene, at: ScreenPlace): void;
+  /** The pointer moved with no button held. */
+  hover?(scene: SectionScene, at: ScreenPlace): void;
+  doubleClick?(scene: SectionScene): void;
+  /** @returns whether the tool made use of the key */
+  key?(scene: SectionScene, key: string): boolean;
+  /** The press was taken away, Escape was pressed, or another tool was chosen. */
   cancel(scene: SectionScene): void;
 }
 

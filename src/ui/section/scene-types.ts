@@ -54,6 +54,9 @@ export interface SceneInk {
   listen(redraw: () => void): () => void;
 }
 
+/** Draws something that is not there yet. */
+export type SceneSketch = (context: CanvasRenderingContext2D, scene: Scene) => void;
+
 /** All that one drawing of a section is made from. */
 export interface Scene {
   /** The whole line at its base density; later layers lie over it. */

@@ -166,7 +166,7 @@ export function SectionCanvas(props: SectionCanvasProps): ReactNode {
     scene.current?.setAspect(aspect);
   }, [aspect]);
   useEffect(() => {
-    if (scene.current) scene.current.tool = tool;
+    scene.current?.setTool(tool);
   }, [tool]);
   useEffect(() => {
     scene.current?.setWindows(windows, selectedWindow);

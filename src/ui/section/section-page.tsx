@@ -15,6 +15,10 @@ import { numberLabel } from "./axis-ticks.ts";
 import { cursorTip } from "./cursor-tip.tsx";
 import { amplitudesOf, useDisplay, useIsStripOpen } from "./display-store.ts";
 import { DisplayStrip } from "./display-strip.tsx";
+import { setDesk, useDesk } from "./labelling/desk-store.ts";
+import { LabelStrip } from "./labelling/label-strip.tsx";
+import { useDraftLayers } from "./labelling/use-draft-layers.ts";
+import { useLabelTool } from "./labelling/use-label-tool.ts";
 import { MissingFile } from "./missing-file.tsx";
 import { ColourBar, ReadoutStrip } from "./readout-strip.tsx";
 import { ScaleControl } from "./scale-control.tsx";
@@ -106,11 +110,20 @@ function OpenSectionPage({
   const display = useDisplay(seenSurvey);
   const isStripOpen = useIsStripOpen();
   const amplitudes = amplitudesOf(display);
-  const { layers, drawn, onView, ...painted } = useLayers(sections, section, {
+  const isLabelling = useDesk(({ isOn }) => isOn);
+  const {
+    layers: looked,
+    drawn,
+    onView,
+    ...painted
+  } = useLayers(sections, section, {
     ...amplitudes,
     palette: display.palette,
     overlay,
   });
+  const layers = useDraftLayers(looked);
+  const isDraft = layers !== looked;
+  const labelTool = useLabelTool(drawn);
   const { ink, every } = useWiggles(sections, display, amplitudes);
   const verticalUnit = section?.verticalUnit ?? current.verticalUnit;
   const nyquist = frequencyStep(
@@ -121,7 +134,8 @@ function OpenSectionPage({
   const words = chainInWords(display.chain, verticalUnit);
   const chain = words === "as recorded" ? undefined : words;
   const onPoint = useProbing(sections, drawn, {
-    labelSetId,
+    // What is in work is not what the set says.
+    labelSetId: isDraft ? undefined : labelSetId,
     predictionId: seenPredictionId,
     chain: chain === undefined ? undefined : display.chain,
   });
@@ -154,7 +168,8 @@ function OpenSectionPage({
 
   // What was asked for last, so that a key pressed twice goes two lines on.
   const line = current.orientation === "volume" ? (askedLine ?? own?.line) : undefined;
-  const legend = painted.overlay?.legend;
+  const seenOverlay = isDraft ? layers[0]?.overlay : painted.overlay;
+  const legend = seenOverlay?.legend;
   const title = section
     ? section.line
       ? `${section.survey} · ${section.title}`
@@ -173,11 +188,13 @@ function OpenSectionPage({
       range,
       unit,
       provenance,
-      legend: overlay
-        ? (legend ?? []).filter(
-            ({ name }) => overlay.kind === "confidence" || !state.hiddenClasses.includes(name),
-          )
-        : [],
+      legend: isDraft
+        ? (legend ?? [])
+        : overlay
+          ? (legend ?? []).filter(
+              ({ name }) => overlay.kind === "confidence" || !state.hiddenClasses.includes(name),
+            )
+          : [],
     });
     if (blob) saveFile({ name: `${fileTitle}.png`, blob });
   };
@@ -216,11 +233,23 @@ function OpenSectionPage({
         onSaveNumbers={() => {
           tell(saveNumbers());
         }}
+        isLabelling={isLabelling}
+        onLabel={() => {
+          setDesk({ isOn: !isLabelling });
+        }}
       />
       {isStripOpen && (
         <DisplayStrip survey={seenSurvey} verticalUnit={verticalUnit} nyquist={nyquist} range={range}>
           {section && <ScaleControl section={section} held={aspect} onHold={setAspect} />}
         </DisplayStrip>
+      )}
+      {isLabelling && (
+        <LabelStrip
+          labelSets={labelSets}
+          survey={current}
+          line={line}
+          section={drawn.findLast(({ stride }) => stride === 1)}
+        />
       )}
       <div className="section-main">
         <div className="section-stage">
@@ -233,12 +262,12 @@ function OpenSectionPage({
           <SectionCanvas
             ref={handle}
             layers={isMissing ? [] : layers}
-            opacity={overlay ? state.opacity : 0}
+            opacity={overlay || isDraft ? state.opacity : 0}
             mutes={state.mutes}
             ink={ink}
             isMirrored={display.isMirrored}
             aspect={aspect}
-            tool={state.tool === "box" ? boxTool : panTool}
+            tool={state.tool === "box" ? boxTool : (labelTool ?? panTool)}
             {...(windows ? { windows } : {})}
             selectedWindow={shown?.selected}
             selected={selected}
@@ -281,7 +310,7 @@ function OpenSectionPage({
               verticalUnit,
               horizontalUnit: section ? section.horizontalUnit : current.horizontalUnit,
               hasCoordinates: section?.cdpX.some((x) => x !== 0) ?? false,
-              labels: labelSetId !== undefined,
+              labels: labelSetId !== undefined && !isDraft,
               predictions: predictionId !== undefined,
               displayed: chain !== undefined,
             }}
@@ -289,14 +318,17 @@ function OpenSectionPage({
         </div>
         <SectionSide
           overlayName={
-            state.overlay === "labels"
-              ? "Labels"
-              : state.overlay === "prediction"
-                ? "Prediction"
-                : "Confidence"
+            isDraft
+              ? "Labels in work"
+              : state.overlay === "labels"
+                ? "Labels"
+                : state.overlay === "prediction"
+                  ? "Prediction"
+                  : "Confidence"
           }
-          legend={overlay ? legend : undefined}
-          covered={painted.overlay?.covered ?? 0}
+          legend={overlay || isDraft ? legend : undefined}
+          isDraft={isDraft}
+          covered={seenOverlay?.covered ?? 0}
           labelSets={labelSets}
           labelSetId={labelSetId}
           predictions={predictions}

@@ -11,6 +11,7 @@ import type {
   PlacedWindow,
   Scene,
   SceneInk,
+  SceneSketch,
   SceneTheme,
   SectionLayer,
   SectionWindow,
@@ -82,9 +83,10 @@ export class SectionScene {
   #frameAsked = 0;
   #ink: SceneInk | undefined;
   #isMirrored = false;
+  #sketch: SceneSketch | undefined;
   /** Held through zooming and resizing; undefined: free. */
   #aspect: number | undefined;
-  tool: SectionTool = panTool;
+  #tool: SectionTool = panTool;
 
   constructor(
     private readonly elements: SceneElements,
@@ -166,6 +168,23 @@ export class SectionScene {
   /** What draws over the amplitudes. */
   setInk(ink: SceneInk | undefined): void {
     this.#ink = ink;
+    this.#ask();
+  }
+
+  get tool(): SectionTool {
+    return this.#tool;
+  }
+
+  /** What another tool had begun is given up. */
+  setTool(tool: SectionTool): void {
+    if (tool === this.#tool) return;
+    this.#tool.cancel(this);
+    this.#tool = tool;
+  }
+
+  /** Draws what a tool is about to make, over all else; the exported picture does not have it. */
+  setSketch(sketch: SceneSketch | undefined): void {
+    this.#sketch = sketch;
     this.#ask();
   }
 
@@ -324,6 +343,7 @@ export class SectionScene {
     drawGround(context, scene, this.#mixtures);
     scene.ink?.draw(context, scene, ratio);
     drawMarks(context, scene);
+    this.#sketch?.(context, scene);
   }
 
   /** Through the middle of the trace and the sample that are read out. */

@@ -77,6 +77,8 @@ export interface SideProps {
   readonly overlayName: string;
   readonly legend: readonly LegendEntry[] | undefined;
   readonly covered: number;
+  /** Whether labels in work are seen, instead of what was chosen. */
+  readonly isDraft: boolean;
   readonly labelSets: readonly LabelSetRecord[];
   readonly labelSetId: string | undefined;
   readonly predictions: readonly PredictionRecord[];
@@ -95,17 +97,27 @@ const sourcesOf = ({ sources, classes }: LabelSetRecord): string =>
   `${sources[0]?.fileName ?? "labels"}${sources.length > 1 ? ` and ${sources.length - 1} more` : ""} · ${classes.length} classes`;
 
 export function SectionSide(props: SideProps): ReactNode {
-  const { legend, covered, labelSets, labelSetId, predictions, predictionId, outlines, current, trace } =
-    props;
+  const {
+    isDraft,
+    legend,
+    covered,
+    labelSets,
+    labelSetId,
+    predictions,
+    predictionId,
+    outlines,
+    current,
+    trace,
+  } = props;
   const overlay = useSectionStore((state) => state.overlay);
   const [place, width] = useWidth<HTMLElement>(260);
   return (
     <aside className="section-side" ref={place}>
       {props.children}
-      {overlay !== "amplitude" && (
+      {(isDraft || overlay !== "amplitude") && (
         <section aria-label={props.overlayName}>
           <h3>{props.overlayName}</h3>
-          {overlay === "labels" && labelSets.length > 1 && (
+          {!isDraft && overlay === "labels" && labelSets.length > 1 && (
             <select
               aria-label="Label set"
               value={labelSetId}
@@ -120,7 +132,7 @@ export function SectionSide(props: SideProps): ReactNode {
               ))}
             </select>
           )}
-          {overlay !== "labels" && predictions.length > 0 && (
+          {!isDraft && overlay !== "labels" && predictions.length > 0 && (
             <select
               aria-label="Prediction"
               value={predictionId}
@@ -136,7 +148,7 @@ export function SectionSide(props: SideProps): ReactNode {
             </select>
           )}
           {legend ? (
-            <Legend legend={legend} covered={covered} canHide={overlay !== "confidence"} />
+            <Legend legend={legend} covered={covered} canHide={!isDraft && overlay !== "confidence"} />
           ) : (
             <p className="faint">Nothing lies over this section yet.</p>
           )}

@@ -7,6 +7,7 @@ import {
   SlidersHorizontal,
   SquareDashedMousePointer,
   SquareSlash,
+  Tag,
   X,
 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -36,6 +37,8 @@ export interface ToolbarProps {
   readonly onFit: () => void;
   readonly onSave: () => void;
   readonly onSaveNumbers: () => void;
+  readonly isLabelling: boolean;
+  readonly onLabel: () => void;
 }
 
 /** Which line, in which colours, with what over it. */
@@ -49,6 +52,8 @@ export function SectionToolbar({
   onFit,
   onSave,
   onSaveNumbers,
+  isLabelling,
+  onLabel,
 }: ToolbarProps): ReactNode {
   const { mutes, tool, overlay, opacity, shown } = useSectionStore();
   const isStripOpen = useIsStripOpen();
@@ -152,6 +157,16 @@ export function SectionToolbar({
         </div>
       )}
       <div className="group last">
+        <button
+          type="button"
+          className="button"
+          aria-pressed={isLabelling}
+          title="Draw labels on the section"
+          onClick={onLabel}
+        >
+          <Tag size={14} aria-hidden />
+          Label
+        </button>
         <button
           type="button"
           className="button icon"

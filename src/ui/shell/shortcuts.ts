@@ -32,6 +32,17 @@ export const shortcuts: readonly {
     ],
   },
   {
+    place: "Labelling a section",
+    keys: [
+      ["1 … 9", "the class that is painted"],
+      ["E", "erase"],
+      ["B, R, O, K", "brush, rectangle, polygon, pick"],
+      ["click, double click", "corners of a polygon or a pick, and its last one"],
+      ["Enter, ⌫, Esc", "end it, take a corner back, give it up"],
+      ["Ctrl Z, Ctrl Y", "undo, redo"],
+    ],
+  },
+  {
     place: "Map",
     keys: [
       ["F, 0", "all of it"],
