@@ -44,9 +44,9 @@ export class MeanTally {
   /** @param factor from what was added to what is shown */
   means(palette: BinPaletteName = "values", factor = 1): Extract<BinValues, { kind: "numbers" }> {
     const counts = this.#counts;
-    const values = Float32Array.from(this.#sums, (sum, bin) =>
-      counts[bin] === 0 ? NaN : (factor * sum) / counts[bin]!,
-    );
+    const values = new Float32Array(counts.length);
+    for (let bin = 0; bin < values.length; bin++)
+      values[bin] = counts[bin] === 0 ? NaN : (factor * this.#sums[bin]!) / counts[bin]!;
     return { kind: "numbers", values, counts, palette };
   }
 }

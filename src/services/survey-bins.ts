@@ -59,6 +59,7 @@ const isOfValues = (colouring: BinColouring): colouring is ValueColouring =>
 export class SurveyBins {
   readonly #found = new RecentCache<Found>(mostLatticeBytes);
   readonly #colourings: BinColourings;
+  readonly #legends = new WeakMap<ColouredBins, BinsLegend>();
 
   constructor(ports: { workspace(): Promise<Workspace>; readonly files: TrustedFiles }) {
     this.#colourings = new BinColourings(ports);
@@ -91,7 +92,7 @@ export class SurveyBins {
     onProgress?: (done: number, total: number) => void,
   ): Promise<BinsLegend> {
     const places = this.#placesOf(of);
-    return legendOfBins(await this.#colourings.of({ ...of, places }, colouring, onProgress), places);
+    return this.#legendOf(await this.#colourings.of({ ...of, places }, colouring, onProgress), places);
   }
 
   /** Breaks off the computation that is under way. */
@@ -109,7 +110,7 @@ export class SurveyBins {
     if (isOfValues(colouring)) {
       const places = this.#placesOf(of);
       const coloured = await this.#colourings.of({ ...of, places }, colouring);
-      const usual = scale ?? legendOfBins(coloured, places).scale ?? { low: 0, high: 1 };
+      const usual = scale ?? this.#legendOf(coloured, places).scale ?? { low: 0, high: 1 };
       return paintBinValues(coloured.values, usual, places, window);
     }
     if (colouring.kind === "residual" && geometry.fit)
@@ -178,6 +179,13 @@ export class SurveyBins {
       },
       footer,
     );
+  }
+
+  /** Made once: quantiles of millions of bins take a while. */
+  #legendOf(coloured: ColouredBins, places: BinPlaces): BinsLegend {
+    const legend = this.#legends.get(coloured) ?? legendOfBins(coloured, places);
+    this.#legends.set(coloured, legend);
+    return legend;
   }
 
   #fullResidual({ rms, largest }: NonNullable<SurveyGeometry["fit"]>): number {
