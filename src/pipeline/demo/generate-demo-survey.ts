@@ -50,6 +50,7 @@ export function* generateDemoSurvey(options: DemoOptions): Generator<DemoInline>
 
   for (let i = 0; i < inlines; i++) {
     const y = i * binM;
+    const faultsHere = faults.map((fault) => fault.onLine(y));
     const line: DemoInline = {
       inline: firstInline + i,
       crossline: Int32Array.from({ length: crosslines }, (_, j) => firstCrossline + j),
@@ -71,6 +72,8 @@ export function* generateDemoSurvey(options: DemoOptions): Generator<DemoInline>
       const flankMs =
         (Math.abs(salt.topMs(x + binM, y) - saltTop) + Math.abs(saltTop - salt.topMs(x - binM, y))) / 2;
       const saltBrightness = 1.7 / (1 + (flankMs / steepFlankMs) ** 2);
+      const upliftMs = salt.upliftAt(x, y);
+      const slidesHere = slides.map((slide) => slide.at(x, y)).filter((slide) => slide !== undefined);
       const gain = 0.8 + 0.35 * facies(x / 900, y / 900, 31);
       for (let k = 0; k < samples; k++) {
         const t = k * intervalMs;
@@ -78,15 +81,15 @@ export function* generateDemoSurvey(options: DemoOptions): Generator<DemoInline>
         let stratigraphic =
           t - 30 * depthShare * (1 + folds(x / 1100, y / 1100, t / 900)) - 0.012 * x * depthShare;
         let onFault = false;
-        for (const fault of faults) {
-          const throwMs = fault.throwMs(y, t);
-          const beside = x - fault.planeX(y, t);
+        for (const fault of faultsHere) {
+          const throwMs = fault.throwMs(t);
+          const beside = x - fault.planeX(t);
           // The step is a trace wide: migration never leaves it sharper.
           stratigraphic -= throwMs / (1 + Math.exp(-beside / (0.4 * binM)));
           if (throwMs > leastThrowMs && Math.abs(beside) < faultHalfWidthM) onFault = true;
         }
-        stratigraphic += salt.upliftMs(x, y, t);
-        const inSlide = slides.some((slide) => slide.contains(x, y, stratigraphic));
+        stratigraphic += upliftMs(t);
+        const inSlide = slidesHere.some(({ fromMs, toMs }) => stratigraphic > fromMs && stratigraphic < toMs);
         const inSalt = t > saltTop;
 
         const broken = inSlide || inSalt;

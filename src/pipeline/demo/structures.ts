@@ -1,22 +1,27 @@
 import type { Random } from "../../numerics/random.ts";
 
-/** A fault plane: x of the plane at a depth and along y, and how far its hanging wall is down. Metres and ms. */
-export interface Fault {
-  planeX(y: number, timeMs: number): number;
+// What does not change along a line or a trace is worked out once for it: a survey has millions of samples.
+
+/** A fault along one inline: x of its plane at a depth, and how far its hanging wall is down. Metres and ms. */
+interface FaultOnLine {
+  planeX(timeMs: number): number;
   /** Throw in ms, 0 beyond the ends of the fault. */
-  throwMs(y: number, timeMs: number): number;
+  throwMs(timeMs: number): number;
+}
+export interface Fault {
+  onLine(y: number): FaultOnLine;
 }
 
 /** A salt dome: the time of its top; Infinity beside it. */
 export interface SaltBody {
   topMs(x: number, y: number): number;
-  /** How far the layers over and beside it are lifted, ms. */
-  upliftMs(x: number, y: number, timeMs: number): number;
+  /** How far the layers of a trace over and beside it are lifted, ms. */
+  upliftAt(x: number, y: number): (timeMs: number) => number;
 }
 
-/** A body of disrupted layers (a slide), between two stratigraphic times within an ellipse. */
+/** A body of disrupted layers (a slide): between two stratigraphic times of a trace; undefined beside its ellipse. */
 export interface Slide {
-  contains(x: number, y: number, stratigraphicMs: number): boolean;
+  at(x: number, y: number): { readonly fromMs: number; readonly toMs: number } | undefined;
 }
 
 export interface Extent {
@@ -43,15 +48,16 @@ export function makeFaults(random: Random, { widthM, lengthM, endMs }: Extent, c
     const topMs = endMs * (0.08 + 0.25 * random.next());
     const bottomMs = endMs * (0.72 + 0.25 * random.next());
     return {
-      planeX: (y, timeMs) =>
-        topX +
-        strike * (y - lengthM / 2) +
-        dip * (timeMs - topMs) +
-        curve * Math.sin(phase + (2 * y) / lengthM),
-      throwMs: (y, timeMs) => {
+      onLine: (y) => {
+        const lineX = topX + strike * (y - lengthM / 2);
+        const bend = curve * Math.sin(phase + (2 * y) / lengthM);
         const along = 0.55 + 0.45 * Math.cos((Math.PI * (y - lengthM / 2)) / lengthM + 0.4 * Math.sin(phase));
-        const down = ramp(timeMs, topMs, topMs + 80) * (1 - ramp(timeMs, bottomMs - 80, bottomMs));
-        return throwAtCentre * along * down;
+        const most = throwAtCentre * along;
+        return {
+          planeX: (timeMs) => lineX + dip * (timeMs - topMs) + bend,
+          throwMs: (timeMs) =>
+            most * (ramp(timeMs, topMs, topMs + 80) * (1 - ramp(timeMs, bottomMs - 80, bottomMs))),
+        };
       },
     };
   });
@@ -70,8 +76,10 @@ export function makeSalt(random: Random, { widthM, lengthM, endMs }: Extent): Sa
       const r = distance(x, y);
       return r < 1.25 ? crestMs + (endMs - crestMs) * 0.85 * r ** 2.4 : Infinity;
     },
-    upliftMs: (x, y, timeMs) =>
-      110 * Math.exp(-0.9 * distance(x, y) ** 2) * ramp(timeMs, endMs * 0.1, endMs * 0.75),
+    upliftAt: (x, y) => {
+      const most = 110 * Math.exp(-0.9 * distance(x, y) ** 2);
+      return (timeMs) => most * ramp(timeMs, endMs * 0.1, endMs * 0.75);
+    },
   };
 }
 
@@ -88,13 +96,13 @@ export function makeSlides(random: Random, { widthM, lengthM, endMs }: Extent): 
     const height = endMs * thickness;
     const phase = 2 * Math.PI * random.next();
     return {
-      contains: (px, py, stratigraphicMs) => {
+      at: (px, py) => {
         const r = Math.hypot((px - centreX) / (widthM * wide), (py - centreY) / (lengthM * 1.1));
-        if (r >= 1) return false;
+        if (r >= 1) return undefined;
         // A slide thins towards its edge, and its base cuts into the layers below.
         const thick = height * Math.sqrt(1 - r * r);
         const base = 6 * Math.sin(phase + px / 160) + 4 * Math.sin(py / 210);
-        return stratigraphicMs > top + base * 0.3 && stratigraphicMs < top + thick + base;
+        return { fromMs: top + base * 0.3, toMs: top + thick + base };
       },
     };
   });
