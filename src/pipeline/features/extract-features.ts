@@ -22,10 +22,11 @@ export interface FeatureExtractor {
    *
    * @param traces `[traces, samples]`
    * @param starts first sample of each window, as `windowStarts` gives them
+   * @param out taken instead of a new matrix
    * @returns `[traces · starts, 8]`: trace by trace, start by start
-   * @throws RangeError when a window reaches outside the trace
+   * @throws RangeError when a window reaches outside the trace, or `out` has another shape
    */
-  extract(traces: Float32Matrix, starts: Int32Array): Float32Matrix;
+  extract(traces: Float32Matrix, starts: Int32Array, out?: Float32Matrix): Float32Matrix;
 }
 
 /** Samples that are described at once, about: they stay in the second-level cache. */
@@ -54,14 +55,14 @@ export function createFeatureExtractor(definition: WindowDefinition): FeatureExt
 
   return {
     definition,
-    extract: (traces, starts) => {
+    extract: (traces, starts, into) => {
       const { data, rows: count, columns } = traces;
       for (const start of starts)
         if (start < 0 || start + lengthSamples > columns)
           throw new RangeError(
             `window ${start} + ${lengthSamples} reaches outside traces of ${columns} samples`,
           );
-      const out = float32Matrix(count * starts.length, featureNames.length);
+      const out = float32Matrix(count * starts.length, featureNames.length, into?.data);
       const blockTraces = Math.max(1, Math.min(count, Math.floor(blockSamples / columns)));
       if (firsts.length !== blockTraces * starts.length) {
         firsts = new Int32Array(blockTraces * starts.length);

@@ -1,3 +1,4 @@
+import { ArrayRoom } from "../../quantities/array-room.ts";
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
 import { frequencyUnits, verticalUnits } from "../../quantities/units.ts";
 import { columnOf, type ColumnTable, type TableColumn } from "../workspace/contract.ts";
@@ -15,34 +16,45 @@ export interface ExploratoryScores {
 /** A crossing count of a window with non-finite samples: int32 knows no NaN, and the other seven columns say it. */
 const unknownCrossings = -1;
 
-function featureColumn({ data, columns, rows }: Float32Matrix, name: FeatureName): TableColumn {
-  const offset = featureNames.indexOf(name);
-  const value = (row: number): number => data[row * columns + offset]!;
-  if (name !== "zero_crossings")
-    return { name, type: "float", values: Float32Array.from({ length: rows }, (_, row) => value(row)) };
-  const values = Int32Array.from({ length: rows }, (_, row) =>
-    Number.isNaN(value(row)) ? unknownCrossings : value(row),
-  );
+/** A column of a matrix by itself. */
+function floatColumn(
+  { data, columns, rows }: Float32Matrix,
+  column: number,
+  name: string,
+  room: ArrayRoom,
+): TableColumn {
+  const values = room.floats(name, rows);
+  for (let row = 0, at = column; row < rows; row++, at += columns) values[row] = data[at]!;
+  return { name, type: "float", values };
+}
+
+function featureColumn(features: Float32Matrix, name: FeatureName, room: ArrayRoom): TableColumn {
+  const column = featureNames.indexOf(name);
+  if (name !== "zero_crossings") return floatColumn(features, column, name, room);
+  const { data, columns, rows } = features;
+  const values = room.ints(name, rows);
+  for (let row = 0, at = column; row < rows; row++, at += columns)
+    values[row] = Number.isNaN(data[at]!) ? unknownCrossings : data[at]!;
   return { name, type: "int32", values };
 }
 
-function exploratoryColumns({ scores }: ExploratoryScores): TableColumn[] {
-  return Array.from({ length: scores.columns }, (_, component) => ({
-    name: `exploratory_embedding_${String(component + 1).padStart(2, "0")}`,
-    type: "float",
-    values: Float32Array.from(
-      { length: scores.rows },
-      (_, row) => scores.data[row * scores.columns + component]!,
-    ),
-  }));
+function exploratoryColumns({ scores }: ExploratoryScores, room: ArrayRoom): TableColumn[] {
+  return Array.from({ length: scores.columns }, (_, component) =>
+    floatColumn(scores, component, `exploratory_embedding_${String(component + 1).padStart(2, "0")}`, room),
+  );
 }
 
 /**
  * Columns `survey, trace_index, inline, crossline, start_ms, length_ms`, the eight features, `start_sample`, and where given
  * `exploratory_embedding_01 …`, marked in the metadata. Windows with non-finite samples: NaN, and −1 zero crossings.
+ * @param room for the columns that are not the table's own arrays; the next call with it writes over them
  * @throws RangeError when the exploratory scores have another number of rows
  */
-export function featureTableToColumns(table: FeatureTable, exploratory?: ExploratoryScores): ColumnTable {
+export function featureTableToColumns(
+  table: FeatureTable,
+  exploratory?: ExploratoryScores,
+  room = new ArrayRoom(),
+): ColumnTable {
   const { rows } = table;
   if (exploratory && exploratory.scores.rows !== rows)
     throw new RangeError(`${exploratory.scores.rows} exploratory scores for ${rows} feature rows`);
@@ -54,10 +66,10 @@ export function featureTableToColumns(table: FeatureTable, exploratory?: Explora
       { name: "inline", type: "int32", values: table.inline },
       { name: "crossline", type: "int32", values: table.crossline },
       { name: "start_ms", type: "float", values: table.startMs },
-      { name: "length_ms", type: "float", values: new Float32Array(rows).fill(table.lengthMs) },
-      ...featureNames.map((name) => featureColumn(table.features, name)),
+      { name: "length_ms", type: "float", values: room.floats("length_ms", rows).fill(table.lengthMs) },
+      ...featureNames.map((name) => featureColumn(table.features, name, room)),
       { name: "start_sample", type: "int32", values: table.startSample },
-      ...(exploratory ? exploratoryColumns(exploratory) : []),
+      ...(exploratory ? exploratoryColumns(exploratory, room) : []),
     ],
     metadata: {
       // Of start_ms and length_ms, whatever their names say, and of the dominant frequency.

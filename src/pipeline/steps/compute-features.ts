@@ -1,3 +1,4 @@
+import { ArrayRoom } from "../../quantities/array-room.ts";
 import {
   featureSetKind,
   windowStarts,
@@ -49,6 +50,7 @@ async function computeTable(
   ports: WorkspacePorts,
   survey: SurveyRecord,
   { id, window, every, exploratory }: TableContent,
+  room: ArrayRoom,
 ): Promise<{ readonly entry: FeatureTableEntry; readonly computed: number }> {
   const { workspace } = ports;
   const headers = await surveyHeaders(workspace, survey);
@@ -83,7 +85,7 @@ async function computeTable(
     await withSurveyFile(ports, survey, async (segy) => {
       for (const part of missing) {
         ports.signal?.throwIfAborted();
-        const table = await computeFeaturePart(ports, segy, {
+        const request = {
           survey,
           headers,
           window,
@@ -91,7 +93,8 @@ async function computeTable(
           traces: part.traces,
           ...(embedding && exploratory ? { exploratory: { embedding, fittedOn: exploratory.fittedOn } } : {}),
           onRows: report,
-        });
+        };
+        const table = await computeFeaturePart(ports, segy, request, room);
         hashes.set(part.path, await workspace.putTable(part.path, table));
       }
     });
@@ -124,6 +127,7 @@ export async function computeFeatures(
   const exploratory =
     request.fit.length > 0 ? exploratoryEmbedding(ports, surveys, window, request) : undefined;
 
+  const room = new ArrayRoom();
   const tables: FeatureTableEntry[] = [];
   const names: string[] = [];
   let reused = 0;
@@ -139,7 +143,7 @@ export async function computeFeatures(
       exploratory: exploratory?.key ?? null,
       code: featureCodeVersion,
     });
-    const { entry, computed } = await computeTable(ports, survey, { id, window, every, exploratory });
+    const { entry, computed } = await computeTable(ports, survey, { id, window, every, exploratory }, room);
     if (computed === 0) reused++;
     tables.push(entry);
     // Ids stand in lineages and bundles: how a table is cut into parts must not change them.

@@ -1,3 +1,4 @@
+import { ArrayRoom } from "../../quantities/array-room.ts";
 import { float32Matrix, type Float32Matrix } from "../../quantities/matrix.ts";
 import type { SegyFile } from "../segy/contract.ts";
 import { tracesPerBlock } from "./survey-files.ts";
@@ -8,16 +9,17 @@ const largestGap = 8;
 /**
  * Reads the traces of an ascending selection, block by block; `work` gets `[traces, samples]` and their indices.
  * Memory holds one block, the same one each time: `work` may not keep it.
+ * @param room for the block, where more selections are read one after the other
  */
 export async function readSelectedTraces(
   segy: SegyFile,
   selection: ArrayLike<number>,
   work: (block: Float32Matrix, indices: readonly number[]) => Promise<void>,
   signal?: AbortSignal,
+  room = new ArrayRoom(),
 ): Promise<void> {
   const { samplesPerTrace } = segy.layout;
   const blockTraces = tracesPerBlock(samplesPerTrace);
-  let scratch: Float32Array | undefined;
   let at = 0;
   while (at < selection.length) {
     signal?.throwIfAborted();
@@ -32,9 +34,7 @@ export async function readSelectedTraces(
       at++;
     }
     const span = last - first + 1;
-    if (!scratch || scratch.length < span * samplesPerTrace)
-      scratch = new Float32Array(span * samplesPerTrace);
-    const read = await segy.readSamples(first, span, signal, scratch);
+    const read = await segy.readSamples(first, span, signal, room.floats("block", span * samplesPerTrace));
     if (indices.length === read.rows) {
       await work(read, indices);
       continue;

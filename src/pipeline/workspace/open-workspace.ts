@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { RecordKind, Workspace, WorkspaceStorage } from "./contract.ts";
 import { sha256Hex, stableJson } from "./hash.ts";
-import { decodeParquet, encodeParquet } from "./parquet.ts";
+import { decodeParquet, encodeParquet, ParquetRoom } from "./parquet.ts";
 
 export const manifestPath = "workspace.json";
 const currentVersion = 1;
@@ -61,7 +61,12 @@ async function hasManifest(storage: WorkspaceStorage): Promise<boolean> {
   return bytes !== undefined;
 }
 
+/** Bytes of a part of features with room to spare: parts follow each other quicker than garbage is collected. */
+const largestRoomKept = 16 << 20;
+
 class StoredWorkspace implements Workspace {
+  private room: ParquetRoom | undefined;
+
   constructor(private readonly storage: WorkspaceStorage) {}
 
   get description(): string {
@@ -126,7 +131,12 @@ class StoredWorkspace implements Workspace {
   }
 
   async putTable(...[path, table]: Parameters<Workspace["putTable"]>): Promise<string> {
-    return this.putFile(path, encodeParquet(table));
+    const room = this.room ?? new ParquetRoom();
+    // Another table that is put meanwhile gets a room of its own.
+    this.room = undefined;
+    const sha256 = await this.putFile(path, encodeParquet(table, room));
+    if (room.buffer.byteLength <= largestRoomKept) this.room = room;
+    return sha256;
   }
 
   async getTable(...[path, columns]: Parameters<Workspace["getTable"]>): ReturnType<Workspace["getTable"]> {

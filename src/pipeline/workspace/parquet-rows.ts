@@ -1,14 +1,12 @@
-import { ByteWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
+import { ByteWriter } from "hyparquet-writer";
 import type { ByteSink } from "../byte-access.ts";
 import type { ColumnData, TableColumn } from "./contract.ts";
-import { parquetTypes } from "./parquet.ts";
-
-type Values = ColumnData["values"];
+import { ParquetGroups } from "./parquet-groups.ts";
 
 /** A Parquet file that is written one row group after another and never held whole. */
 interface ParquetRows {
   /** One row group. @param columns as long as each other, of the types declared */
-  append(columns: readonly { readonly values: Values }[]): Promise<void>;
+  append(columns: readonly { readonly values: ColumnData["values"] }[]): Promise<void>;
   finish(): Promise<void>;
 }
 
@@ -17,8 +15,8 @@ class SinkWriter extends ByteWriter {
     super(1 << 20);
   }
 
-  /** Called after each row group. Offsets go on counting. */
-  async flush(): Promise<void> {
+  /** After each row group. Offsets go on counting. */
+  async pass(): Promise<void> {
     if (this.index === 0) return;
     const bytes = this.getBytes().slice();
     this.index = 0;
@@ -33,34 +31,15 @@ export function openParquetRows(
   metadata: Readonly<Record<string, string>> = {},
 ): ParquetRows {
   const writer = new SinkWriter(sink);
-  const parquet = new ParquetWriter({
-    writer,
-    schema: schemaFromColumnData({
-      columnData: columns.map(({ name, type }) => ({
-        name,
-        type: parquetTypes[type],
-        nullable: false,
-        data: new Int32Array(0),
-      })),
-    }),
-    kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
-    createdBy: "geophone",
-  });
+  const groups = new ParquetGroups(writer, columns, metadata);
   return {
     append: async (group) => {
-      const rows = group[0]?.values.length ?? 0;
-      if (rows === 0) return;
-      await parquet.write({
-        columnData: columns.map(({ name }, i) => ({ name, data: dataOf(group[i]!.values) })),
-        rowGroupSize: rows,
-      });
+      groups.append(group);
+      await writer.pass();
     },
     finish: async () => {
-      await parquet.finish();
-      await writer.flush();
+      groups.finish();
+      await writer.pass();
     },
   };
 }
-
-/** hyparquet-writer takes no read-only array. */
-const dataOf = (values: Values) => (ArrayBuffer.isView(values) ? values : [...values]);

@@ -1,34 +1,44 @@
 import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData } from "hyparquet";
-import { parquetWriteBuffer } from "hyparquet-writer";
+import { ByteWriter } from "hyparquet-writer";
 import { InputError } from "../errors.ts";
 import type { ColumnData, ColumnTable, ColumnType, TableColumn } from "./contract.ts";
+import { ParquetGroups } from "./parquet-groups.ts";
 
 /** Rows of a row group. */
 export const rowsPerGroup = 100_000;
 
-export const parquetTypes = {
-  int32: "INT32",
-  float: "FLOAT",
-  double: "DOUBLE",
-  string: "STRING",
-  boolean: "BOOLEAN",
-} as const satisfies Record<ColumnType, string>;
+/** Memory to write Parquet in, again and again: it grows to the largest table. */
+export class ParquetRoom extends ByteWriter {
+  constructor() {
+    super(1 << 20);
+  }
 
-/** Parquet bytes of a table: required (never null) columns, row groups of 100 000 rows, the same bytes for the same table. */
-export function encodeParquet(table: ColumnTable): Uint8Array<ArrayBuffer> {
-  const buffer = parquetWriteBuffer({
-    columnData: table.columns.map((column) => ({
-      name: column.name,
-      type: parquetTypes[column.type],
-      data: column.type === "string" || column.type === "boolean" ? [...column.values] : column.values,
-      nullable: false,
-    })),
-    rowGroupSize: rowsPerGroup,
-    kvMetadata: Object.entries(table.metadata).map(([key, value]) => ({ key, value })),
-    createdBy: "geophone",
-  });
-  return new Uint8Array(buffer);
+  /** For the next table; bytes of the last one are written over. */
+  empty(): void {
+    this.index = 0;
+    this.offset = 0;
+  }
 }
+
+/**
+ * Parquet bytes of a table: required (never null) columns, row groups of 100 000 rows, the same bytes for the same table.
+ * @param room where the bytes lie: until the next table is written there
+ */
+export function encodeParquet(table: ColumnTable, room = new ParquetRoom()): Uint8Array<ArrayBuffer> {
+  room.empty();
+  const groups = new ParquetGroups(room, table.columns, table.metadata);
+  for (let first = 0; first < table.rows; first += rowsPerGroup)
+    groups.append(
+      first === 0 && table.rows <= rowsPerGroup
+        ? table.columns
+        : table.columns.map(({ values }) => ({ values: partOf(values, first, first + rowsPerGroup) })),
+    );
+  groups.finish();
+  return room.getBytes();
+}
+
+const partOf = (values: ColumnData["values"], from: number, to: number): ColumnData["values"] =>
+  ArrayBuffer.isView(values) ? values.subarray(from, to) : (values.slice(from, to) as typeof values);
 
 function columnTypeOf(metadata: FileMetaData, name: string): ColumnType | undefined {
   const element = metadata.schema.find((candidate) => candidate.name === name);
