@@ -1,7 +1,7 @@
 import { InputError } from "../pipeline/errors.ts";
 import { labelSetKind } from "../pipeline/labels/contract.ts";
 import { classColour } from "../pipeline/reports/class-colours.ts";
-import { predictionKind } from "../pipeline/steps/predict-survey.ts";
+import { predictionKind } from "../pipeline/steps/prediction-record.ts";
 import { columnOf } from "../pipeline/workspace/contract.ts";
 import { ClassTally, MeanTally } from "./bin-tallies.ts";
 import type { BinsRange } from "./bins-contract.ts";

@@ -1,7 +1,7 @@
 import { InputError } from "../pipeline/errors.ts";
 import { LabelIndex, labelSetKind, labelsFromTable } from "../pipeline/labels/contract.ts";
 import type { Predictions } from "../pipeline/serving/contract.ts";
-import { predictionKind, readPrediction } from "../pipeline/steps/predict-survey.ts";
+import { predictionKind, readPrediction } from "../pipeline/steps/prediction-record.ts";
 import { truthOf } from "../pipeline/steps/section-truth.ts";
 import type { Workspace } from "../pipeline/workspace/contract.ts";
 import type { HeldSection } from "./section-held.ts";

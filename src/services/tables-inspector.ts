@@ -1,6 +1,6 @@
 import { InputError } from "../pipeline/errors.ts";
 import { unitOf, type FeatureSetRecord } from "../pipeline/features/contract.ts";
-import { predictionKind, type PredictionRecord } from "../pipeline/steps/predict-survey.ts";
+import { predictionKind, type PredictionRecord } from "../pipeline/steps/prediction-record.ts";
 import { columnOf, type Workspace } from "../pipeline/workspace/contract.ts";
 import type {
   FeaturePoints,

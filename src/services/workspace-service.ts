@@ -8,13 +8,11 @@ import {
   type Stage,
   type VersionComparison,
 } from "../pipeline/registry/contract.ts";
-import { compareModels } from "../pipeline/steps/compare-models.ts";
-import { readModelCard } from "../pipeline/steps/model-card.ts";
-import { judgePromotion } from "../pipeline/steps/promote-model.ts";
 import { suggestLines, type SuggestedLines } from "../pipeline/steps/suggest-lines.ts";
 import { labelQueue, type LabelQueue } from "../pipeline/steps/label-queue.ts";
 import type { LabelDraftState } from "../pipeline/steps/label-draft.ts";
-import { readTestedWindows, type TestedWindows } from "../pipeline/steps/tested-windows.ts";
+import type { TestedWindows } from "../pipeline/steps/tested-windows.ts";
+import { JobError } from "../pipeline/errors.ts";
 import { profileKind, type ReadingProfile } from "../pipeline/reading-profile.ts";
 import { surveyKind } from "../pipeline/survey-record.ts";
 import { openWorkspace, type Workspace, type WorkspaceStorage } from "../pipeline/workspace/contract.ts";
@@ -31,12 +29,10 @@ import type {
 } from "./contract.ts";
 import { answerOf, type Answer } from "./answer.ts";
 import { faultOf } from "./fault.ts";
-import { inspectFile } from "./inspect-file.ts";
 import { JobQueue, type JobReporting, type JobStore } from "./job-queue.ts";
 import { LabelDesk, type DraftAct, type TracesToLabel } from "./label-desk.ts";
 import { readOverview } from "./overview.ts";
-import { runJob, type JobPorts } from "./run-job.ts";
-import { testedCell } from "./tested-cell.ts";
+import type { JobPorts } from "./run-job.ts";
 import { filesNeeded } from "./files-needed.ts";
 
 /** What the service needs from its house; `Offer` is how that house hands over a person's files. */
@@ -64,6 +60,18 @@ export interface WorkspaceServicePorts<Offer> {
     readonly writer: () => void;
     readonly change: () => void;
   }): Promise<{ readonly writer: boolean }>;
+}
+
+/** Loaded when it is wanted first: most of the worker's script, and nothing that a page needs to be there. */
+async function work(): Promise<typeof import("./workspace-work.ts")> {
+  try {
+    return await import("./workspace-work.ts");
+  } catch (cause) {
+    throw new JobError("app-incomplete", "a part of the app could not be loaded", {
+      cause,
+      advice: "Reload the page where it came from; once it was there whole, it needs no network.",
+    });
+  }
 }
 
 /** One workspace as the app uses it: records to look at, jobs that change them. */
@@ -139,6 +147,7 @@ export class WorkspaceService<Offer = never> {
   async inspect(location: string, reading?: SegyReading, profile?: string): Promise<Inspection> {
     // A tab that only looks may find no workspace yet: the file can be looked at all the same.
     const workspace = await this.workspace().catch(() => undefined);
+    const { inspectFile } = await work();
     return inspectFile(this.ports.steps, workspace, location, reading, profile);
   }
 
@@ -197,6 +206,7 @@ export class WorkspaceService<Offer = never> {
   /** What the gates of a stage say of a version now. */
   async judgePromotion(version: number, to: Stage, note?: string): Promise<readonly GateResult[] | Fault> {
     try {
+      const { judgePromotion } = await work();
       return await judgePromotion(
         { workspace: await this.workspace() },
         { model: String(version), to, note },
@@ -209,6 +219,7 @@ export class WorkspaceService<Offer = never> {
   /** Two versions beside each other. */
   async compareVersions(a: number, b: number): Promise<VersionComparison | Fault> {
     try {
+      const { compareModels } = await work();
       return await compareModels(await this.workspace(), String(a), String(b));
     } catch (error) {
       return faultOf(error);
@@ -218,6 +229,7 @@ export class WorkspaceService<Offer = never> {
   /** A version's card, written from the records as they are now. */
   async modelCard(version: number): Promise<ModelCard | Fault> {
     try {
+      const { readModelCard } = await work();
       return (await readModelCard(await this.workspace(), String(version))).card;
     } catch (error) {
       return faultOf(error);
@@ -235,6 +247,7 @@ export class WorkspaceService<Offer = never> {
       const workspace = await this.workspace();
       const run = await workspace.getRecord(runKind, runId);
       if (!run) throw new Error(`no run ${runId}`);
+      const { readTestedWindows, testedCell } = await work();
       if (this.tested?.runId !== runId) this.tested = { runId, windows: readTestedWindows(workspace, run) };
       return testedCell(await this.tested.windows, run, { truth, predicted, most });
     } catch (error) {
@@ -368,6 +381,7 @@ export class WorkspaceService<Offer = never> {
   private async run(job: Job, reporting: JobReporting): Promise<JobResult> {
     const { steps, storage, createOutgoing, makeDemo, networkTrainer } = this.ports;
     const { request } = job;
+    const { runJob } = await work();
     return runJob(
       {
         ...steps,

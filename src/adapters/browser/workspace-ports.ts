@@ -1,9 +1,9 @@
 import type { NetworkTrainer } from "../../pipeline/models/contract.ts";
+import type { StepPorts } from "../../pipeline/steps/context.ts";
 import { nextTask } from "./next-task.ts";
 import { scanLink } from "./scan-link.ts";
 import { browserSources } from "./browser-sources.ts";
 import { deleteEverything, openBrowserStorage, sweepUnfinished } from "./browser-storage.ts";
-import { makeDemoFiles } from "./demo-files.ts";
 import { jobRecords } from "./job-records.ts";
 import { createOutgoingFile, sweepOutgoing } from "./outgoing-files.ts";
 import { announceChange, joinTabs } from "./writer-lock.ts";
@@ -45,7 +45,8 @@ export function workspacePorts<Request>() {
     },
     reach: (location: string) => sources.reach(location),
     createOutgoing: createOutgoingFile,
-    makeDemo: makeDemoFiles,
+    makeDemo: async (ports: Pick<StepPorts, "onProgress" | "signal">) =>
+      (await import("./demo-files.ts")).makeDemoFiles(ports),
     deleteEverything,
     announceChange,
     join: async (on: { readonly writer: () => void; readonly change: () => void }) => {

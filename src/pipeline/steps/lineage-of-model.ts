@@ -3,8 +3,8 @@ import { labelSetKind } from "../labels/contract.ts";
 import { findModelVersion, lineageGraph, readRegistry, type LineageGraph } from "../registry/contract.ts";
 import { surveyKind } from "../survey-record.ts";
 import type { Workspace } from "../workspace/contract.ts";
-import { importedBundleKind } from "./import-bundle.ts";
-import { predictionKind } from "./predict-survey.ts";
+import { importedBundleKind } from "./imported-bundle.ts";
+import { predictionKind } from "./prediction-record.ts";
 
 /** From file hashes over a version to the predictions made with it. @throws InputError `model-unknown` */
 export async function lineageOfModel(

@@ -1,18 +1,13 @@
-import { z } from "zod";
 import { readBundle, writeBundle, type ScoringModel } from "../bundle/contract.ts";
 import { InputError } from "../errors.ts";
 import { findModelVersion } from "../registry/contract.ts";
 import { scoreWindows } from "../serving/contract.ts";
 import { sha256Hex, type Workspace } from "../workspace/contract.ts";
 import { bundleOfRun } from "./export-bundle.ts";
-import { importedBundleKind } from "./import-bundle.ts";
+import { importedBundleKind } from "./imported-bundle.ts";
+import type { Scorer } from "./prediction-record.ts";
 
-export const scorerSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("version"), version: z.number().int().positive() }),
-  z.object({ kind: z.literal("bundle"), id: z.string() }),
-]);
-/** What scores: a registered version of this workspace, or a bundle that was imported into it. */
-export type Scorer = z.infer<typeof scorerSchema>;
+export type { Scorer } from "./prediction-record.ts";
 
 export interface LoadedScorer {
   readonly model: ScoringModel;

@@ -6,16 +6,12 @@ import { predictFile, scoreWindows } from "../serving/contract.ts";
 import { memoryStorage } from "../workspace/memory-storage.fixture.ts";
 import { demoFiles, memoryPorts, trainDemo } from "./demo-workspace.fixture.ts";
 import { exportBundle } from "./export-bundle.ts";
-import { importBundle, importedBundleKind } from "./import-bundle.ts";
+import { importBundle } from "./import-bundle.ts";
+import { importedBundleKind } from "./imported-bundle.ts";
 import { ingestSurvey } from "./ingest-survey.ts";
 import { predictFiles } from "./predict-files.ts";
-import {
-  predictionKind,
-  predictSurvey,
-  readPrediction,
-  savePredictions,
-  type Scorer,
-} from "./predict-survey.ts";
+import { predictSurvey, savePredictions } from "./predict-survey.ts";
+import { predictionKind, readPrediction, type Scorer } from "./prediction-record.ts";
 import type { WorkspacePorts } from "./context.ts";
 
 /** A trained workspace, and another that knows only the survey and the first one's bundle. */

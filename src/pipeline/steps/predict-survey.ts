@@ -1,20 +1,10 @@
-import { z } from "zod";
-import { float64Matrix } from "../../quantities/matrix.ts";
-import { InputError } from "../errors.ts";
-import { unitOf, windowDefinitionSchema } from "../features/contract.ts";
 import type { ByteSink } from "../segy/contract.ts";
 import { predictFile, type Predictions } from "../serving/contract.ts";
 import { readingIdentity, type SurveyRecord } from "../survey-record.ts";
-import {
-  columnOf,
-  sha256Hex,
-  stableJson,
-  type ColumnTable,
-  type RecordKind,
-  type Workspace,
-} from "../workspace/contract.ts";
+import { sha256Hex, stableJson, type ColumnTable } from "../workspace/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
-import { loadScorer, scorerSchema, type LoadedScorer, type Scorer } from "./load-scorer.ts";
+import { loadScorer, type LoadedScorer } from "./load-scorer.ts";
+import { predictionKind, readPrediction, type PredictionRecord, type Scorer } from "./prediction-record.ts";
 import { requireSurvey, withSurveyFile } from "./survey-files.ts";
 import {
   openPredictionWriter,
@@ -24,35 +14,7 @@ import {
   type PredictionWriterOptions,
 } from "./write-predictions.ts";
 
-export { loadScorer, type Scorer } from "./load-scorer.ts";
-
-/** All windows of one survey as one scorer sees them. */
-export const predictionRecordSchema = z.object({
-  /** Content hash of scorer, file and how the file is read. */
-  id: z.string(),
-  scorer: scorerSchema,
-  scorerLabel: z.string(),
-  survey: z.string(),
-  surveySha256: z.string(),
-  /** `gold/<id>.parquet` */
-  path: z.string(),
-  /** Of the table. Absent in records of older versions. */
-  tableSha256: z.string().optional(),
-  classes: z.array(z.string()),
-  window: windowDefinitionSchema,
-  examples: z.number(),
-  /** Windows that hold NaN or infinity. */
-  unscored: z.number(),
-  classCounts: z.record(z.string(), z.number()),
-  createdAt: z.string(),
-});
-export type PredictionRecord = z.infer<typeof predictionRecordSchema>;
-
-export const predictionKind: RecordKind<PredictionRecord> = {
-  name: "predictions",
-  schema: predictionRecordSchema,
-  idOf: (record) => record.id,
-};
+export type { PredictionRecord, Scorer } from "./prediction-record.ts";
 
 export interface PredictSurveyRequest {
   readonly scorer: Scorer;
@@ -81,44 +43,6 @@ function toTable(predictions: Predictions): ColumnTable {
       })),
     ],
     metadata: { survey: predictions.survey, classes: JSON.stringify(predictions.classes) },
-  };
-}
-
-/**
- * The predictions that a record stands for, as they were made, to the last bit.
- * @throws InputError `table-missing`, `table-damaged`
- */
-export async function readPrediction(workspace: Workspace, record: PredictionRecord): Promise<Predictions> {
-  const table = await workspace.getTable(record.path);
-  const { rows } = table;
-  if (rows !== record.examples)
-    throw new InputError(
-      "table-damaged",
-      `${record.path} holds ${rows} rows, ${record.examples} were written`,
-      {
-        place: { file: record.path },
-        advice: "Delete it and predict again.",
-      },
-    );
-  const classes = record.classes.length;
-  const probabilities = float64Matrix(rows, classes);
-  for (let c = 0; c < classes; c++) {
-    const values = columnOf(table, `p_${c}`, "double");
-    for (let row = 0; row < rows; row++) probabilities.data[row * classes + c] = values[row]!;
-  }
-  return {
-    survey: record.survey,
-    classes: record.classes,
-    rows,
-    traceIndex: columnOf(table, "trace_index", "int32"),
-    inline: columnOf(table, "inline", "int32"),
-    crossline: columnOf(table, "crossline", "int32"),
-    startSample: columnOf(table, "start_sample", "int32"),
-    verticalUnit: unitOf(record.window),
-    startMs: columnOf(table, "start_ms", "double"),
-    endMs: columnOf(table, "end_ms", "double"),
-    classIndex: columnOf(table, "class_index", "int32"),
-    probabilities,
   };
 }
 

@@ -14,7 +14,8 @@ import {
 import { exportBundle } from "./export-bundle.ts";
 import { importBundle } from "./import-bundle.ts";
 import { ingestSurvey } from "./ingest-survey.ts";
-import { predictSurvey, readPrediction } from "./predict-survey.ts";
+import { predictSurvey } from "./predict-survey.ts";
+import { readPrediction } from "./prediction-record.ts";
 import { verifyWorkspace } from "./verify-workspace.ts";
 
 const now = (): string => "2026-01-01T00:00:00.000Z";

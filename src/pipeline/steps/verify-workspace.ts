@@ -24,10 +24,11 @@ import {
 import { requireArtefacts } from "./artefacts.ts";
 import type { StepPorts } from "./context.ts";
 import { bundleOfRun } from "./export-bundle.ts";
-import { importedBundleKind } from "./import-bundle.ts";
+import { importedBundleKind } from "./imported-bundle.ts";
 import { bronzePath } from "./ingest-survey.ts";
 import { LabelDraft } from "./label-draft.ts";
-import { loadScorer, predictionKind, readPrediction } from "./predict-survey.ts";
+import { loadScorer } from "./load-scorer.ts";
+import { predictionKind, readPrediction } from "./prediction-record.ts";
 import { readTestedWindows, testedWindowsPath } from "./tested-windows.ts";
 
 export interface WorkspaceProblem {

@@ -1,6 +1,6 @@
 import { BadgeCheck, CircleDashed } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ImportedBundleRecord } from "../../pipeline/steps/import-bundle.ts";
+import type { ImportedBundleRecord } from "../../pipeline/steps/imported-bundle.ts";
 import { Panel } from "../shared/panel.tsx";
 import { bytes } from "../shared/words.ts";
 import { CardText } from "./card-panel.tsx";

@@ -1,5 +1,5 @@
 import { windowStarts } from "../../../../src/pipeline/features/contract.ts";
-import { predictionKind } from "../../../../src/pipeline/steps/predict-survey.ts";
+import { predictionKind } from "../../../../src/pipeline/steps/prediction-record.ts";
 import { withSurveyFile } from "../../../../src/pipeline/steps/survey-files.ts";
 import type { StepPorts } from "../../../../src/pipeline/steps/context.ts";
 import type { SurveyRecord } from "../../../../src/pipeline/survey-record.ts";

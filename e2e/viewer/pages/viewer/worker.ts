@@ -5,7 +5,7 @@ import { orientationOf } from "../../../../src/pipeline/lines.ts";
 import type { OpenedSource } from "../../../../src/pipeline/steps/context.ts";
 import { importLabels } from "../../../../src/pipeline/steps/import-labels.ts";
 import { ingestSurvey } from "../../../../src/pipeline/steps/ingest-survey.ts";
-import { predictionKind } from "../../../../src/pipeline/steps/predict-survey.ts";
+import { predictionKind } from "../../../../src/pipeline/steps/prediction-record.ts";
 import { surveyKind } from "../../../../src/pipeline/survey-record.ts";
 import { openWorkspace } from "../../../../src/pipeline/workspace/contract.ts";
 import { memoryStorage } from "../../../../src/pipeline/workspace/memory-storage.fixture.ts";
