@@ -11,6 +11,7 @@ const alone = ["e2e/delivery/start.test.ts"];
 export default defineConfig({
   test: {
     exclude: [...configDefaults.exclude, ...["cli", "peers", "soak"].map((folder) => `e2e/${folder}/**`)],
+    globalSetup: "e2e/support/shared-folder.ts",
     testTimeout: 300_000,
     hookTimeout: 600_000,
     // One second is the default, which a browser beside another one may need for a click.

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { describeWithBrowser, launchBrowser, openApp, serveApp } from "../support/app.ts";
 import { temporaryFolder } from "../support/cli.ts";
+import { demoSurvey } from "../support/demo-survey.ts";
 import { evaluationInBundle, inFolder, largestDifference, must, predictWith } from "./command-line.ts";
 import { GeophoneApp } from "./geophone-app.ts";
 import { inspectWindows } from "./inspect-windows.ts";
@@ -23,19 +24,9 @@ describeWithBrowser("the app, on the demo survey", () => {
   beforeAll(async () => {
     command = await mkdtemp(path.join(tmpdir(), "geophone-test-"));
     const at = inFolder(command);
-    await must(["demo", at("demo")]);
-    await must([
-      "run",
-      at("demo/demo.sgy"),
-      "--labels",
-      at("demo/demo.labels.csv"),
-      "--workspace",
-      at("cli"),
-      "--every",
-      "2",
-      "--with-time",
-    ]);
-    await predictWith(at("cli/bundle.zip"), at("demo/demo.sgy"), at("cli.csv"));
+    const { survey, labels } = await demoSurvey();
+    await must(["run", survey, "--labels", labels, "--workspace", at("cli"), "--every", "2", "--with-time"]);
+    await predictWith(at("cli/bundle.zip"), survey, at("cli.csv"));
   });
   afterAll(() => rm(command, { recursive: true, force: true }));
 

@@ -23,8 +23,30 @@ async function until(what: string, isSo: () => Promise<boolean>, timeout = longJ
   const end = performance.now() + timeout;
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error(`not in time (${timeout} ms): ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/**
+ * Runs in the page: the words that a job has ended with, by the jobs' own mark. Looking for words all over a page of plots, many
+ * times a second, took a share of a core, and the page's memory grew by what the search left behind.
+ */
+function endedJob({
+  source,
+  flags,
+  unlike,
+}: {
+  readonly source: string;
+  readonly flags: string;
+  readonly unlike?: string;
+}): { readonly job: string; readonly text: string } | undefined {
+  const words = new RegExp(source, flags);
+  for (const one of document.querySelectorAll<HTMLElement>("[data-job]")) {
+    const { job } = one.dataset;
+    const text = one.textContent;
+    if (job !== undefined && job !== unlike && words.test(text)) return { job, text };
+  }
+  return undefined;
 }
 
 /** The app as a person uses it: pages, buttons, drops. */
@@ -112,27 +134,15 @@ export class GeophoneApp {
 
   /** The words of the job that an act starts, once it has ended well; an earlier job's words do not count. */
   async doneAfter(words: RegExp, act: () => Promise<void>, timeout = longJob): Promise<string> {
-    const done = this.page.getByText(words);
-    // In one look: the words may be gone between two.
-    const seen = async (): Promise<{ job: string | null; text: string } | undefined> =>
-      (
-        await done.evaluateAll((found) =>
-          found.map((one) => ({ job: one.getAttribute("data-job"), text: one.textContent })),
-        )
-      )[0];
-    const before = (await seen())?.job ?? null;
-    let text = "";
+    const { source, flags } = words;
+    const before = await this.page.evaluate(endedJob, { source, flags });
     await act();
-    await until(
-      `"${String(words)}" on the page`,
-      async () => {
-        const now = await seen();
-        text = now?.text ?? "";
-        return now !== undefined && now.job !== null && now.job !== before;
-      },
-      timeout,
+    const found = await this.page.waitForFunction(
+      endedJob,
+      { source, flags, unlike: before?.job },
+      { polling: 100, timeout },
     );
-    return text;
+    return (await found.jsonValue())!.text;
   }
 
   /** Clicks what makes a file and keeps it. */

@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { geophone, geophoneFailure, geophoneJson, temporaryFolder } from "../support/cli.ts";
+import { demoSurvey } from "../support/demo-survey.ts";
 
 const keySchema = z.object({ keyFile: z.string(), publicFile: z.string(), keyId: z.string().length(64) });
 const signatureSchema = z.discriminatedUnion("kind", [
@@ -31,9 +32,9 @@ describe("a signed bundle on the command line", () => {
   it("is signed with a key of its own, checked against trusted ones, and refused where trust is missing", async () => {
     const folder = await temporaryFolder();
     const at = (name: string): string => path.join(folder, name);
-    await must(["demo", at("survey")]);
+    const { survey, labels } = await demoSurvey();
     await must([
-      ...["run", at("survey/demo.sgy"), "--labels", at("survey/demo.labels.csv")],
+      ...["run", survey, "--labels", labels],
       ...["--workspace", at("ws"), "--every", "8", "--set", "iterations=5"],
     ]);
 
@@ -69,7 +70,7 @@ describe("a signed bundle on the command line", () => {
     );
 
     const predict = (zip: string, ...trust: string[]): string[] => [
-      ...["predict", at("survey/demo.sgy"), "--bundle", zip, "--out", at("out.csv"), ...trust],
+      ...["predict", survey, "--bundle", zip, "--out", at("out.csv"), ...trust],
     ];
     const demand = ["--require-signature", "--trusted"];
     const refused = async (args: readonly string[]): Promise<string> => (await geophoneFailure(args)).code;

@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { geophone, geophoneFailure, geophoneJson, temporaryFolder } from "../support/cli.ts";
+import { demoSurvey } from "../support/demo-survey.ts";
 
 const inspectSchema = z.object({
   format: z.object({ code: z.number() }),
@@ -17,15 +18,14 @@ const trainedSchema = z.object({ metrics: z.unknown(), examples: z.unknown() });
 
 it("reads a file whose headers lie as a person says, in every command that opens it", async () => {
   const folder = await temporaryFolder();
-  const truth = path.join(folder, "truth");
-  expect((await geophone(["demo", truth])).exitCode).toBe(0);
+  const { survey: honest, labels } = await demoSurvey();
   const lie = path.join(folder, "lie");
   await mkdir(lie);
-  const bytes = await readFile(path.join(truth, "demo.sgy"));
+  const bytes = await readFile(honest);
   bytes.writeInt16BE(8, 3224);
   bytes.writeUInt16BE(2000, 3216);
   bytes.writeUInt16BE(150, 3220);
-  const [honest, spoilt] = [path.join(truth, "demo.sgy"), path.join(lie, "demo.sgy")];
+  const spoilt = path.join(lie, "demo.sgy");
   await writeFile(spoilt, bytes);
   const said = ["--format", "1", "--samples", "300", "--interval-us", "4000"];
 
@@ -44,7 +44,7 @@ it("reads a file whose headers lie as a person says, in every command that opens
 
   const run = (survey: string, workspace: string, options: readonly string[]): Promise<unknown> =>
     geophoneJson(trainedSchema, [
-      ...["run", survey, "--labels", path.join(truth, "demo.labels.csv"), "--workspace", workspace],
+      ...["run", survey, "--labels", labels, "--workspace", workspace],
       ...["--every", "8", "--set", "iterations=5", ...options],
     ]);
   const [home, corrected] = [path.join(folder, "home"), path.join(folder, "corrected")];
@@ -64,12 +64,12 @@ it("reads a file whose headers lie as a person says, in every command that opens
   const evaluate = ["evaluate", "--workspace", home, "--model", "1", "--every", "16"];
   const scores = await geophoneJson(z.looseObject({ accuracy: z.number() }), [
     ...evaluate,
-    ...["--survey", honest, "--labels", path.join(truth, "demo.labels.csv")],
+    ...["--survey", honest, "--labels", labels],
   ]);
   expect(
     await geophoneJson(z.looseObject({ accuracy: z.number() }), [
       ...evaluate,
-      ...["--survey", spoilt, "--labels", path.join(truth, "demo.labels.csv"), ...said],
+      ...["--survey", spoilt, "--labels", labels, ...said],
     ]),
   ).toEqual(scores);
 }, 120_000);

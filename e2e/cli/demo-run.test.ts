@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { geophone, geophoneJson, temporaryFolder } from "../support/cli.ts";
+import { demoSurvey } from "../support/demo-survey.ts";
 
 const scores = z.object({ accuracy: z.number(), macroF1: z.number() });
 const runSchema = z.object({
@@ -15,12 +16,13 @@ const runSchema = z.object({
   bundle: z.object({ sha256: z.string() }),
 });
 
-async function runDemo(survey: string, workspace: string): Promise<z.infer<typeof runSchema>> {
+async function runDemo(workspace: string): Promise<z.infer<typeof runSchema>> {
+  const { survey, labelVolume } = await demoSurvey();
   return geophoneJson(runSchema, [
     "run",
-    path.join(survey, "demo.sgy"),
+    survey,
     "--labels",
-    path.join(survey, "demo.labels.sgy"),
+    labelVolume,
     "--class-names",
     "normal,anomaly,boundary",
     "--workspace",
@@ -34,10 +36,9 @@ async function runDemo(survey: string, workspace: string): Promise<z.infer<typeo
 describe("the whole job on the demo survey", () => {
   it("learns more than chance and depth, and comes out the same twice, byte for byte", async () => {
     const folder = await temporaryFolder();
-    const survey = path.join(folder, "survey");
-    expect((await geophone(["demo", survey])).exitCode).toBe(0);
-    const first = await runDemo(survey, path.join(folder, "one"));
-    const second = await runDemo(survey, path.join(folder, "two"));
+    const { survey, labels, labelVolume } = await demoSurvey();
+    const first = await runDemo(path.join(folder, "one"));
+    const second = await runDemo(path.join(folder, "two"));
 
     const { metrics } = first;
     expect(metrics.macroF1).toBeGreaterThan(metrics.baselines.majority.macroF1 + 0.1);
@@ -64,9 +65,9 @@ describe("the whole job on the demo survey", () => {
       "--every",
       "8",
       "--survey",
-      path.join(survey, "demo.sgy"),
+      survey,
       "--labels",
-      path.join(survey, "demo.labels.csv"),
+      labels,
     ]);
     const fromVolume = await geophoneJson(z.object({ accuracy: z.number() }), [
       "evaluate",
@@ -77,9 +78,9 @@ describe("the whole job on the demo survey", () => {
       "--every",
       "8",
       "--survey",
-      path.join(survey, "demo.sgy"),
+      survey,
       "--labels",
-      path.join(survey, "demo.labels.sgy"),
+      labelVolume,
     ]);
     expect(fromCsv.accuracy).toBeCloseTo(fromVolume.accuracy, 12);
   }, 180_000);
@@ -94,21 +95,21 @@ describe("the whole job on the demo survey", () => {
       );
       return readFile(path.join(out, "demo.sgy"));
     };
-    const [first, again, other] = [await make("a", "7"), await make("b", "7"), await make("c", "8")];
+    const shared = await readFile((await demoSurvey()).survey);
+    const [first, again, other] = [shared, await make("b", "7"), await make("c", "8")];
     expect(first.equals(again)).toBe(true);
     expect(first.equals(other)).toBe(false);
   }, 120_000);
 
   it("trains the softmax model too, and marks a random split as inflated", async () => {
     const folder = await temporaryFolder();
-    const survey = path.join(folder, "survey");
+    const { survey, labels } = await demoSurvey();
     const workspace = path.join(folder, "workspace");
-    expect((await geophone(["demo", survey])).exitCode).toBe(0);
     const softmax = await geophoneJson(runSchema, [
       "run",
-      path.join(survey, "demo.sgy"),
+      survey,
       "--labels",
-      path.join(survey, "demo.labels.csv"),
+      labels,
       "--workspace",
       workspace,
       "--every",

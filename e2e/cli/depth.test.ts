@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { geophone, geophoneFailure, geophoneJson, temporaryFolder } from "../support/cli.ts";
+import { copyDemoSurvey } from "../support/demo-survey.ts";
 
 const inspectSchema = z.object({
   intervalMicroseconds: z.number(),
@@ -39,7 +40,7 @@ async function depthDemo(folder: string): Promise<{ readonly survey: string; rea
 
 it("takes a section in depth from inspect to predictions, in metres, and keeps it apart from time", async () => {
   const folder = await temporaryFolder();
-  expect((await geophone(["demo", folder])).exitCode).toBe(0);
+  await copyDemoSurvey(folder);
   const { survey, labels } = await depthDemo(folder);
   const seen = await geophoneJson(inspectSchema, ["inspect", survey]);
   expect(seen).toMatchObject({

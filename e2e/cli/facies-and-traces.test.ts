@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { geophone, geophoneFailure, geophoneJson, temporaryFolder } from "../support/cli.ts";
+import { demoSurvey } from "../support/demo-survey.ts";
 import { describeWithData, describeWithPeers, f3, runPythonSource } from "../support/peers.ts";
 import { structureLabels, structureSurvey, structureWorkspace } from "../support/structure-workspace.ts";
 
@@ -239,10 +240,8 @@ describeWithData("samples that are NaN or infinite", () => {
 describe("tables that are there", () => {
   it("are taken as they are, and made again where they are missing", async () => {
     const folder = await temporaryFolder();
-    const survey = path.join(folder, "survey");
     const workspace = path.join(folder, "workspace");
-    await must(["demo", survey]);
-    await must(["ingest", path.join(survey, "demo.sgy"), "--workspace", workspace]);
+    await must(["ingest", (await demoSurvey()).survey, "--workspace", workspace]);
     const schema = z.object({
       id: z.string(),
       computed: z.number(),

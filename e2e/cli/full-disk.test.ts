@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { geophone, geophoneFailure, temporaryFolder } from "../support/cli.ts";
+import { demoSurvey } from "../support/demo-survey.ts";
 import { describe } from "vitest";
 
 const strict = process.env["GEOPHONE_STRICT"] === "1";
@@ -20,14 +21,11 @@ async function smallDisk(sizeKilobytes: number): Promise<string> {
 const when = mayMount || strict ? describe : describe.skip;
 when("a full disk (needs the right to mount a small one)", () => {
   it("is told clearly, and what was stored before is untouched", async () => {
-    const source = await temporaryFolder();
-    expect((await geophone(["demo", source])).exitCode).toBe(0);
+    const { survey } = await demoSurvey();
     const disk = await smallDisk(1200);
     try {
       const workspace = path.join(disk, "workspace");
-      expect(
-        (await geophone(["ingest", path.join(source, "demo.sgy"), "--workspace", workspace])).exitCode,
-      ).toBe(0);
+      expect((await geophone(["ingest", survey, "--workspace", workspace])).exitCode).toBe(0);
       const digest = async (): Promise<string[]> => {
         const files = (await readdir(workspace, { recursive: true, withFileTypes: true })).filter((entry) =>
           entry.isFile(),

@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { seededRandom } from "../../src/numerics/random.ts";
 import { geophone, temporaryFolder } from "../support/cli.ts";
 import { projectRoot } from "../support/data.ts";
+import { demoSurvey } from "../support/demo-survey.ts";
 
 const kills = 12;
 
@@ -24,13 +25,12 @@ function killedAfter(args: readonly string[], milliseconds: number): Promise<boo
 
 it("a run that is killed again and again ends with the bundle of an undisturbed one", async () => {
   const folder = await temporaryFolder();
-  const survey = path.join(folder, "survey");
-  expect((await geophone(["demo", survey])).exitCode).toBe(0);
+  const { survey, labels } = await demoSurvey();
   const job = (workspace: string): string[] => [
     "run",
-    path.join(survey, "demo.sgy"),
+    survey,
     "--labels",
-    path.join(survey, "demo.labels.csv"),
+    labels,
     "--workspace",
     path.join(folder, workspace),
     "--every",

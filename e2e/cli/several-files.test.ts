@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { geophone, geophoneFailure, geophoneJson, temporaryFolder } from "../support/cli.ts";
+import { demoSurvey } from "../support/demo-survey.ts";
 
 const range = z.object({ min: z.number(), max: z.number(), count: z.number() });
 const inspectSchema = z.object({
@@ -38,8 +39,7 @@ async function cut(file: string, folder: string, pieces: number): Promise<string
 
 it("a survey in several files is the survey in one: looked at, trained on, scored", async () => {
   const folder = await temporaryFolder();
-  expect((await geophone(["demo", path.join(folder, "demo")])).exitCode).toBe(0);
-  const whole = path.join(folder, "demo", "demo.sgy");
+  const { survey: whole, labels } = await demoSurvey();
   const pieces = path.join(folder, "pieces");
   const names = await cut(whole, pieces, 3);
 
@@ -53,7 +53,7 @@ it("a survey in several files is the survey in one: looked at, trained on, score
 
   const run = (survey: readonly string[], workspace: string): Promise<unknown> =>
     geophoneJson(trainedSchema, [
-      ...["run", ...survey, "--labels", path.join(folder, "demo", "demo.labels.csv")],
+      ...["run", ...survey, "--labels", labels],
       ...["--workspace", workspace, "--every", "8", "--set", "iterations=5"],
     ]);
   const [home, joined] = [path.join(folder, "home"), path.join(folder, "joined")];

@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { geophone, geophoneFailure, geophoneJson, temporaryFolder } from "../support/cli.ts";
+import { copyDemoSurvey } from "../support/demo-survey.ts";
 
 const quickSchema = z.object({
   checked: z.number(),
@@ -32,14 +33,12 @@ describe("geophone validate", () => {
   it("--quick names what is damaged in a workspace and beside it", async () => {
     const folder = await temporaryFolder();
     const at = (...names: string[]): string => path.join(folder, ...names);
-    for (const args of [
-      ["demo", at("survey")],
-      [
-        ...["run", at("survey/demo.sgy"), "--labels", at("survey/demo.labels.csv")],
-        ...["--workspace", at("ws"), "--every", "8", "--set", "iterations=3"],
-      ],
-    ])
-      expect((await geophone(args)).exitCode).toBe(0);
+    const { survey, labels } = await copyDemoSurvey(at("survey"));
+    const job = [
+      ...["run", survey, "--labels", labels],
+      ...["--workspace", at("ws"), "--every", "8", "--set", "iterations=3"],
+    ];
+    expect((await geophone(job)).exitCode).toBe(0);
     const quick = ["validate", "--quick", "--workspace", at("ws")];
     const whole = await geophoneJson(quickSchema, [...quick, "--files"]);
     expect(whole).toMatchObject({ problems: [], unclaimed: [], outOfReach: [] });
@@ -55,12 +54,9 @@ describe("geophone validate", () => {
     ];
     expect(await problemsOf(quick)).toEqual(damaged);
     // One sample of the survey: its size is as it was.
-    await flip(at("survey/demo.sgy"));
+    await flip(survey);
     expect(await problemsOf(quick)).toEqual(damaged);
-    expect(await problemsOf([...quick, "--files"])).toEqual([
-      ...damaged,
-      ["survey-file-changed", at("survey/demo.sgy")],
-    ]);
+    expect(await problemsOf([...quick, "--files"])).toEqual([...damaged, ["survey-file-changed", survey]]);
     expect(await geophoneFailure(["validate", "--quick"])).toMatchObject({
       exitCode: 2,
       code: "validate-what",

@@ -1,8 +1,10 @@
-import { readFile, truncate, readdir, writeFile, mkdir, rename } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { geophone, geophoneFailure, geophoneJson, temporaryFolder } from "../support/cli.ts";
+import { copyDemoSurvey } from "../support/demo-survey.ts";
 
 async function must(args: readonly string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await geophone(args);
@@ -10,15 +12,25 @@ async function must(args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-async function trainedWorkspace(folder: string): Promise<{ survey: string; workspace: string }> {
-  const survey = path.join(folder, "survey");
-  const workspace = path.join(folder, "workspace");
-  await must(["demo", survey]);
+/** Trained once; each test works on a copy. */
+let trained: string;
+let survey: string;
+beforeAll(async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "geophone-test-"));
+  trained = path.join(folder, "workspace");
+  const made = await copyDemoSurvey(path.join(folder, "survey"));
+  survey = made.survey;
   await must([
-    ...["run", path.join(survey, "demo.sgy"), "--labels", path.join(survey, "demo.labels.csv")],
-    ...["--workspace", workspace, "--every", "8", "--set", "iterations=5"],
+    ...["run", survey, "--labels", made.labels],
+    ...["--workspace", trained, "--every", "8", "--set", "iterations=5"],
   ]);
-  return { survey, workspace };
+  return () => rm(folder, { recursive: true, force: true });
+});
+
+async function trainedWorkspace(folder: string): Promise<string> {
+  const workspace = path.join(folder, "workspace");
+  await cp(trained, workspace, { recursive: true });
+  return workspace;
 }
 
 const archiveSchema = z.object({ files: z.number(), bytes: z.number() });
@@ -27,7 +39,7 @@ const verifySchema = z.object({ checked: z.number(), problems: z.array(z.unknown
 describe("geophone workspace", () => {
   it("moves a workspace to another folder, whole, with the same models and answers", async () => {
     const folder = await temporaryFolder();
-    const { survey, workspace } = await trainedWorkspace(folder);
+    const workspace = await trainedWorkspace(folder);
     const [zip, again] = [path.join(folder, "a.zip"), path.join(folder, "again.zip")];
     const exported = await geophoneJson(archiveSchema, [
       "workspace",
@@ -66,7 +78,8 @@ describe("geophone workspace", () => {
     // The file has another place on the other machine.
     const moved = path.join(folder, "moved");
     await mkdir(moved);
-    await rename(path.join(survey, "demo.sgy"), path.join(moved, "demo.sgy"));
+    await rename(survey, path.join(moved, "demo.sgy"));
+    onTestFinished(() => rename(path.join(moved, "demo.sgy"), survey));
     const missing = await geophoneFailure(["features", "--workspace", other, "--every", "16"]);
     expect(missing).toMatchObject({ exitCode: 2, code: "file-missing" });
     expect(missing.advice).toContain("Ingest demo.sgy again from where it is now");
@@ -78,11 +91,11 @@ describe("geophone workspace", () => {
 
   it("refuses a damaged archive and a workspace that is not empty, and changes nothing", async () => {
     const folder = await temporaryFolder();
-    const { survey, workspace } = await trainedWorkspace(folder);
+    const workspace = await trainedWorkspace(folder);
     const zip = path.join(folder, "a.zip");
     await must(["workspace", "export", "--workspace", workspace, "--out", zip]);
     const taken = path.join(folder, "taken");
-    await must(["ingest", path.join(survey, "demo.sgy"), "--workspace", taken]);
+    await must(["ingest", survey, "--workspace", taken]);
     expect(await geophoneFailure(["workspace", "import", zip, "--workspace", taken])).toMatchObject({
       exitCode: 2,
       code: "workspace-not-empty",
@@ -100,7 +113,7 @@ describe("geophone workspace", () => {
 
   it("tells what is wrong with a workspace", async () => {
     const folder = await temporaryFolder();
-    const { workspace } = await trainedWorkspace(folder);
+    const workspace = await trainedWorkspace(folder);
     await truncate(path.join(workspace, "bronze/demo.parquet"), 1000);
     const { exitCode, stdout, stderr } = await geophone(["workspace", "verify", "--workspace", workspace]);
     expect(exitCode).toBe(1);
