@@ -14,7 +14,8 @@ import {
   type MemoryFiles,
 } from "../pipeline/steps/demo-workspace.fixture.ts";
 import { readFeaturePart } from "../pipeline/steps/feature-parts.ts";
-import { predictSurvey, readPrediction, type PredictionRecord } from "../pipeline/steps/predict-survey.ts";
+import { predictSurvey } from "../pipeline/steps/predict-survey.ts";
+import { readPrediction, type PredictionRecord } from "../pipeline/steps/prediction-record.ts";
 import { trainModel } from "../pipeline/steps/train-model.ts";
 import type { BinColouring, BinsPixels, ValueColouring } from "./bins-contract.ts";
 import { noValueColour } from "./bin-colours.ts";
