@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { decode } from "fast-png";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeDemoFolder } from "../../src/adapters/node/demo-folder.ts";
@@ -480,6 +481,10 @@ describeWithBrowser("the section viewer", () => {
       page.getByRole("button", { name: "Save as picture" }).click(),
     ]);
     expect(download.suggestedFilename()).toBe("demo-Inline-110.png");
+    // 1400 points at twice the size, as high as the screen has it.
+    const { width, height } = decode(await readFile(await download.path()));
+    expect(width).toBe(2800);
+    expect(height).toBeGreaterThan(1000);
   });
 
   it("says which file is missing and takes it again", async () => {
