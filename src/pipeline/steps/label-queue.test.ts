@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { demoFiles, memoryPorts, trainDemo } from "./demo-workspace.fixture.ts";
 import { LabelDraft } from "./label-draft.ts";
 import { labelQueue } from "./label-queue.ts";
-import { predictSurvey, readPrediction } from "./predict-survey.ts";
+import { predictSurvey } from "./predict-survey.ts";
+import { readPrediction } from "./prediction-record.ts";
 
 const scorer = { kind: "version", version: 1 } as const;
 const options = { scorer, most: 12, apartBins: 3, apartMs: 100 };

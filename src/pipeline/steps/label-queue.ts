@@ -4,7 +4,7 @@ import type { Predictions } from "../serving/contract.ts";
 import type { Workspace } from "../workspace/contract.ts";
 import type { Scorer } from "./load-scorer.ts";
 import { pickTeachingWindows, type TeachingOptions } from "./pick-teaching-windows.ts";
-import { predictionKind, readPrediction, type PredictionRecord } from "./predict-survey.ts";
+import { predictionKind, readPrediction, type PredictionRecord } from "./prediction-record.ts";
 
 /** A window that waits for a label. */
 export interface QueuedWindow {
