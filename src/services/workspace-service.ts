@@ -9,7 +9,7 @@ import {
   type VersionComparison,
 } from "../pipeline/registry/contract.ts";
 import { suggestLines, type SuggestedLines } from "../pipeline/steps/suggest-lines.ts";
-import { labelQueue, type LabelQueue } from "../pipeline/steps/label-queue.ts";
+import type { LabelQueue, LabelQueueRequest } from "../pipeline/steps/label-queue.ts";
 import type { LabelDraftState } from "../pipeline/steps/label-draft.ts";
 import type { TestedWindows } from "../pipeline/steps/tested-windows.ts";
 import { JobError } from "../pipeline/errors.ts";
@@ -279,8 +279,8 @@ export class WorkspaceService<Offer = never> {
   }
 
   /** The windows whose labels would teach a model most. */
-  async labelQueue(asked: Parameters<typeof labelQueue>[1]): Promise<Answer<LabelQueue>> {
-    return answerOf(async () => labelQueue(await this.workspace(), asked));
+  async labelQueue(asked: LabelQueueRequest): Promise<Answer<LabelQueue>> {
+    return answerOf(async () => (await work()).labelQueue(await this.workspace(), asked));
   }
 
   /** What an edit of the labels in work would change. */

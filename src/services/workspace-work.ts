@@ -1,5 +1,6 @@
 /** What the workspace service works with, all of the science in it: apart, so that a page can be there before it. */
 export { compareModels } from "../pipeline/steps/compare-models.ts";
+export { labelQueue } from "../pipeline/steps/label-queue.ts";
 export { readModelCard } from "../pipeline/steps/model-card.ts";
 export { judgePromotion } from "../pipeline/steps/promote-model.ts";
 export { readTestedWindows } from "../pipeline/steps/tested-windows.ts";

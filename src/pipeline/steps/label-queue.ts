@@ -2,9 +2,10 @@ import { InputError } from "../errors.ts";
 import { LabelIndex, labelExamples, labelSetKind, labelsFromTable, UNLABELLED } from "../labels/contract.ts";
 import type { Predictions } from "../serving/contract.ts";
 import type { Workspace } from "../workspace/contract.ts";
-import type { Scorer } from "./load-scorer.ts";
 import { pickTeachingWindows, type TeachingOptions } from "./pick-teaching-windows.ts";
-import { predictionKind, readPrediction, type PredictionRecord } from "./prediction-record.ts";
+import { predictionKind, readPrediction, type PredictionRecord, type Scorer } from "./prediction-record.ts";
+
+export type LabelQueueRequest = { readonly scorer: Scorer } & TeachingOptions;
 
 /** A window that waits for a label. */
 export interface QueuedWindow {
@@ -60,7 +61,7 @@ const isLabelledIn = (
  */
 export async function labelQueue(
   workspace: Workspace,
-  { scorer, ...options }: { readonly scorer: Scorer } & TeachingOptions,
+  { scorer, ...options }: LabelQueueRequest,
 ): Promise<LabelQueue> {
   const records = (await workspace.listRecords(predictionKind)).filter((record) =>
     sameScorer(record.scorer, scorer),
