@@ -91,7 +91,7 @@ export class GeophoneApp {
 
   async openDemo(): Promise<void> {
     await this.button("Open the demo survey").click();
-    await this.page.waitForURL("**/section", { timeout: longJob });
+    await this.page.waitForURL(/\/section(\?|$)/, { timeout: longJob });
   }
 
   async setNumber(label: string, value: number): Promise<void> {

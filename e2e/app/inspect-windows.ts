@@ -92,7 +92,7 @@ export async function inspectWindows(app: GeophoneApp, folder: (name: string) =>
     .getByRole("button", { name: /in Section$/ })
     .first()
     .click();
-  await page.waitForURL("**/section");
+  await page.waitForURL(/\/section(\?|$)/);
   const panel = page.getByRole("region", { name: "Selection", exact: true });
   await panel.getByText("selected by a lasso in rms against mean").waitFor({ timeout: 30_000 });
   const here = /^(\D*\d[\d\s\u2009]*) here, of ([\d\s\u2009]+) window/.exec(

@@ -121,6 +121,27 @@ async function compare(app: GeophoneApp, state: "empty" | "full", name: PageName
   return changed;
 }
 
+/** The address says what is seen; opened anew it shows the same line, the same part, in the same colours. */
+async function opensWhatALinkSays(page: Page, url: string): Promise<void> {
+  await page.goto(
+    `${url}/section?survey=demo&line=crossline-350&view=10,42,50,125`.replace("//section", "/section"),
+  );
+  await page.getByLabel("Section demo · Crossline 350").waitFor();
+  await page.getByLabel("Palette").selectOption("blue-orange");
+  await page.waitForURL(/line=crossline-350&view=10,42,50,125$/);
+  await page.locator(".section-canvas").focus();
+  await page.keyboard.press("]");
+  await page.waitForURL(/line=crossline-351/);
+  await page.keyboard.press("[");
+  await page.waitForURL(/line=crossline-350&view=10,42,50,125$/);
+  await page.reload();
+  await page.getByLabel("Section demo · Crossline 350").waitFor();
+  await page.waitForURL(/line=crossline-350&view=10,42,50,125$/);
+  expect(await page.getByLabel("Palette").inputValue()).toBe("blue-orange");
+  await page.goto(`${url}/section?survey=other`.replace("//section", "/section"));
+  await page.getByText("other is not in this workspace; this is demo.").waitFor();
+}
+
 describeWithBrowser("every page", () => {
   it("looks as it was kept, on the demo survey", async () => {
     for (const folder of [kept, ...(album ? [album] : [])]) await mkdir(folder, { recursive: true });
@@ -167,8 +188,9 @@ describeWithBrowser("every page", () => {
     await tip.waitFor();
     const inline = /Inline (\d+)/.exec(await tip.innerText())![1]!;
     await map.click();
-    await watched.page.waitForURL("**/section");
+    await watched.page.waitForURL(/\/section(\?|$)/);
     await watched.page.getByLabel(`Section demo · Inline ${inline}`).waitFor();
+    await opensWhatALinkSays(watched.page, served.url);
     await watched.expectClean();
   });
 });

@@ -226,6 +226,27 @@ describe("geophone serve", () => {
     expect(log()).not.toContain('"level":50');
   }, 20_000);
 
+  it("lets one key ask 60,000 times in a minute, and whoever is on this machine without keys as often as he likes", async () => {
+    const folder = await house();
+    const file = path.join(folder, "keys.json");
+    const made = await geophone(["serve-key", "team", "--key-file", file, "--json"]);
+    const { key } = z.object({ key: z.string() }).parse(JSON.parse(made.stdout));
+    // By the name that both families of addresses have.
+    const [kept, open] = await Promise.all([
+      serve(folder, "--key-file", file, "--host", "localhost"),
+      serve(folder),
+    ]);
+    const ask = async (address: string): Promise<(string | null)[]> => {
+      const { headers } = await fetch(`${address}/model_info`, {
+        headers: { authorization: `Bearer ${key}` },
+      });
+      return ["ratelimit-limit", "ratelimit-remaining"].map((name) => headers.get(name));
+    };
+    expect(new URL(kept.address).hostname).toBe("127.0.0.1");
+    expect(await ask(kept.address)).toEqual(["60000", "59999"]);
+    expect(await ask(open.address)).toEqual([null, null]);
+  }, 30_000);
+
   it("says what is wrong before it listens, and keeps its bundle when another is bad", async () => {
     const folder = await house();
     const { address, child, modelVersion, log } = await serve(folder);

@@ -6,7 +6,6 @@ import { demoFiles, memoryPorts, trainDemo } from "../../src/pipeline/steps/demo
 import { exportBundle } from "../../src/pipeline/steps/export-bundle.ts";
 import { builtApp } from "../../tools/serve-app.ts";
 import { launchBrowser, openApp, serveApp } from "../support/app.ts";
-import type { LaunchedBrowser } from "../support/browser.ts";
 import { describeWithNginx, startNginx } from "../support/nginx.ts";
 import { startScoringServer, type ScoringServer } from "../support/serve.ts";
 
@@ -16,7 +15,6 @@ const policyOf = async (url: string): Promise<string> =>
 describeWithNginx("the page that tries a scoring server out", () => {
   let folder: string;
   let server: ScoringServer;
-  let browser: LaunchedBrowser;
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "geophone-docs-"));
     const ports = await memoryPorts(await demoFiles());
@@ -24,32 +22,18 @@ describeWithNginx("the page that tries a scoring server out", () => {
     const bundle = path.join(folder, "model.zip");
     await writeFile(bundle, (await exportBundle(ports, "1")).bytes);
     server = await startScoringServer({ bundle, args: ["--scorers", "1"] });
-    browser = await launchBrowser({ gpu: "none" });
   });
   afterAll(async () => {
-    await browser.close();
     await server.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Address of the page, and what ends its house. */
-  const houses: Readonly<Record<string, () => Promise<{ readonly docs: string; close(): Promise<void> }>>> = {
-    "the server itself": async () => ({ docs: `${server.url}/docs/`, close: async () => undefined }),
-    nginx: async () => {
-      const nginx = await startNginx(builtApp, [server.port, server.port]);
-      return { docs: `${nginx.url}/api/docs/`, close: () => nginx.close() };
-    },
-    "npm start": async () => {
-      const app = await serveApp({ api: server.url });
-      return { docs: `${app.url}/api/docs/`, close: () => app.close() };
-    },
-  };
-
-  it.each(Object.keys(houses))("shows every route and gets an answer, served by %s", async (name) => {
-    const house = await houses[name]!();
-    onTestFinished(() => house.close());
-    const { docs } = house;
-    const watched = await openApp(browser.context, docs);
+  it("shows every route and gets an answer, behind nginx", async () => {
+    const nginx = await startNginx(builtApp, [server.port, server.port]);
+    onTestFinished(() => nginx.close());
+    const browser = await launchBrowser({ gpu: "none" });
+    onTestFinished(() => browser.close());
+    const watched = await openApp(browser.context, `${nginx.url}/api/docs/`);
     const { page } = watched;
     await page.getByText("Score a SEG-Y file that lies on the server").waitFor();
     expect(await page.locator(".opblock").count()).toBe(10);
@@ -61,14 +45,23 @@ describeWithNginx("the page that tries a scoring server out", () => {
     const answer = route.locator(".live-responses-table .highlight-code").first();
     expect(await answer.textContent()).toContain("predicted_class_name");
     await watched.expectClean();
-    await page.close();
-
-    expect(await policyOf(docs)).toBe(await policyOf(`${server.url}/docs/`));
-    if (name === "the server itself") return;
-    // Nothing else of this origin has its policy: not the app, not an answer, not a page that is none.
-    const app = await policyOf(docs.replace("api/docs/", ""));
-    expect(app).toContain("require-trusted-types-for 'script'");
-    for (const other of ["api/health", "api/docs-not", "docs/"])
-      expect(await policyOf(docs.replace("api/docs/", other)), other).toBe(app);
+    await expectOwnPolicy(nginx.url);
   });
+
+  it("has the same policy by npm start", async () => {
+    const app = await serveApp({ api: server.url });
+    onTestFinished(() => app.close());
+    await expectOwnPolicy(app.url);
+  });
+
+  /** The page has the policy that the server gives it, and nothing else of the origin does: not the app, nor an answer. */
+  async function expectOwnPolicy(origin: string): Promise<void> {
+    const own = await policyOf(`${server.url}/docs/`);
+    expect(own).toContain("script-src 'self'");
+    expect(await policyOf(`${origin}/api/docs/`)).toBe(own);
+    const app = await policyOf(origin);
+    expect(app).toContain("require-trusted-types-for 'script'");
+    for (const other of ["/api/health", "/api/docs-not", "/docs/"])
+      expect(await policyOf(origin + other), other).toBe(app);
+  }
 });

@@ -25,14 +25,19 @@ export function automaticGainStep(
   const width = 2 * half + 1;
   // Padded with `half` zeros on both sides: the window of sample k is padded[k … k + 2·half].
   const length = samples + 2 * half;
+  const squares = new Float64Array(length);
   const ahead = new Float64Array(length);
   const behind = new Float64Array(length);
   const counted = new Int32Array(samples + 1);
   return ({ samples: values, state }) => {
-    const squareAt = (padded: number): number => (values[padded - half] ?? 0) ** 2;
-    for (let p = 0; p < length; p++) ahead[p] = (p % width === 0 ? 0 : ahead[p - 1]!) + squareAt(p);
-    for (let p = length - 1; p >= 0; p--)
-      behind[p] = (p % width === width - 1 || p === length - 1 ? 0 : behind[p + 1]!) + squareAt(p);
+    for (let k = 0; k < samples; k++) squares[half + k] = values[k]! * values[k]!;
+    for (let start = 0; start < length; start += width) {
+      const end = Math.min(length, start + width);
+      let sum = 0;
+      for (let p = start; p < end; p++) ahead[p] = sum += squares[p]!;
+      sum = 0;
+      for (let p = end - 1; p >= start; p--) behind[p] = sum += squares[p]!;
+    }
     for (let k = 0; k < samples; k++) counted[k + 1] = counted[k]! + (state[k] === liveSample ? 1 : 0);
     for (let k = 0; k < samples; k++) {
       if (state[k] !== liveSample) continue;

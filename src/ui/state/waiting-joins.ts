@@ -1,4 +1,4 @@
-import { commonName, findLikelyParts } from "../../pipeline/segy/contract.ts";
+import { commonName, findLikelyParts } from "../../pipeline/segy/likely-parts.ts";
 import type { Inspection } from "../../services/contract.ts";
 import type { Incoming } from "./incoming.ts";
 

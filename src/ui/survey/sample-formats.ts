@@ -1,4 +1,4 @@
-import { sampleFormats } from "../../pipeline/segy/contract.ts";
+import { sampleFormats } from "../../pipeline/segy/sample-formats.ts";
 
 /** What a person may choose from. */
 export const formats = sampleFormats.map(({ code, name }) => ({ code, name }));
