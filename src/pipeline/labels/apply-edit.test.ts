@@ -1,10 +1,31 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../numerics/random.ts";
-import { applyEdit, labelEditSchema, previewEdit, type EditableLabels, type LabelEdit } from "./contract.ts";
+import {
+  applyEdit,
+  classTotals,
+  labelEditSchema,
+  previewEdit,
+  type ClassTotal,
+  type EditableLabels,
+  type LabelEdit,
+} from "./contract.ts";
 import { DenseLabels, disorderIn, randomEdit, world } from "./dense-labels.fixture.ts";
 import { effectiveIntervals } from "./effective-intervals.ts";
 import { LabelHistory } from "./label-history.ts";
 import { LabelIndex } from "./label-index.ts";
+
+/** Totals by sets of traces: every row for itself. */
+function plainTotals({ scheme, intervals }: EditableLabels): ClassTotal[] {
+  return scheme.map(({ name }, index) => {
+    const rows = Array.from(intervals.classIndex.keys()).filter((row) => intervals.classIndex[row] === index);
+    return {
+      name,
+      intervals: rows.length,
+      traces: new Set(rows.map((row) => `${intervals.inline[row]!}/${intervals.crossline[row]!}`)).size,
+      totalMs: rows.reduce((sum, row) => sum + intervals.endMs[row]! - intervals.startMs[row]!, 0),
+    };
+  });
+}
 
 /** Two lines that disagree where they cross, as imported. */
 const start: EditableLabels = {
@@ -32,6 +53,7 @@ function allSamples(dense: DenseLabels, sources: readonly string[]): string {
 
 function requireSame(labels: EditableLabels, dense: DenseLabels): void {
   expect(disorderIn(labels)).toEqual([]);
+  expect(classTotals(labels)).toEqual(plainTotals(labels));
   expect(allSamples(new DenseLabels(labels), dense.sources)).toBe(allSamples(dense, dense.sources));
 }
 

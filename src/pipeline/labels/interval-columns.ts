@@ -37,16 +37,17 @@ export class IntervalColumns {
     this.#count += to - from;
   }
 
+  /** The rows; without a copy, so nothing is appended any more. */
   finish(): SourcedIntervals {
     const { sourceIndex, inline, crossline, startMs, endMs, classIndex } = this.#columns;
     const count = this.#count;
     return {
-      sourceIndex: sourceIndex.slice(0, count),
-      inline: inline.slice(0, count),
-      crossline: crossline.slice(0, count),
-      startMs: startMs.slice(0, count),
-      endMs: endMs.slice(0, count),
-      classIndex: classIndex.slice(0, count),
+      sourceIndex: sourceIndex.subarray(0, count),
+      inline: inline.subarray(0, count),
+      crossline: crossline.subarray(0, count),
+      startMs: startMs.subarray(0, count),
+      endMs: endMs.subarray(0, count),
+      classIndex: classIndex.subarray(0, count),
     };
   }
 

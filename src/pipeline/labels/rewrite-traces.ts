@@ -41,8 +41,14 @@ export function endOfTrace(rows: SourcedIntervals, from: number): number {
   return end;
 }
 
-const isTrace = (rows: SourcedIntervals, row: number, source: number, il: number, xl: number): boolean =>
-  rows.sourceIndex[row] === source && rows.inline[row] === il && rows.crossline[row] === xl;
+/** Whether a row is of this trace in this source. */
+export const isTrace = (
+  rows: SourcedIntervals,
+  row: number,
+  source: number,
+  il: number,
+  xl: number,
+): boolean => rows.sourceIndex[row] === source && rows.inline[row] === il && rows.crossline[row] === xl;
 
 /** The intervals of one trace in one source, in order. */
 export function piecesOf(rows: SourcedIntervals, from: number, to: number): Piece[] {
