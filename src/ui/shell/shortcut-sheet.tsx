@@ -19,7 +19,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
         role="dialog"
         aria-modal="true"
         aria-label="Keys"
-        tabIndex={-1}
+        tabIndex={0}
         onMouseDown={(event) => {
           event.stopPropagation();
         }}
