@@ -60,13 +60,13 @@ export function selectedParts({
 /** Selects the windows inside, of the whole table and whatever was drawn; another lasso breaks this one off. */
 export async function chooseInside(
   { featureSetId, seed }: FeaturePoints,
-  lasso: Lasso,
+  { shape, ...corners }: Lasso,
   without: readonly number[],
 ): Promise<void> {
   useLasso.setState({ ...none, isBusy: true, featureSetId });
   try {
-    const inside = await valueOf(tables.inside({ ...lasso, without, most: mostSelected, seed }));
-    const source = `a lasso in ${columnWords(lasso.y)} against ${columnWords(lasso.x)}`;
+    const inside = await valueOf(tables.inside({ ...corners, without, most: mostSelected, seed }));
+    const source = `a ${shape} in ${columnWords(corners.y)} against ${columnWords(corners.x)}`;
     select({ source, parts: selectedParts(inside) });
     const { selection } = useSelection.getState();
     useLasso.setState({ ...none, featureSetId, inside, selection });

@@ -26,6 +26,7 @@ interface Frame {
 }
 
 export interface Lasso {
+  readonly shape: "lasso" | "box";
   readonly x: PointColumn;
   readonly y: PointColumn;
   readonly cornersX: Float64Array;
@@ -211,6 +212,7 @@ export function PointPlot(props: PointPlotProps): ReactNode {
               onLasso={(corners) => {
                 const values = corners.map(valueAt);
                 props.onLasso({
+                  shape: tool,
                   x,
                   y,
                   cornersX: Float64Array.from(values, (value) => value.x),
