@@ -1,5 +1,6 @@
 import type { FeatureName } from "../pipeline/features/feature-names.ts";
 import type { VerticalUnit } from "../quantities/units.ts";
+import type { SelectedStretches } from "./means-window.ts";
 import type { SectionLine } from "./section-contract.ts";
 
 /** Principal components that there can be: as many as features. */
@@ -97,6 +98,14 @@ export interface LassoRequest {
   readonly seed: number;
 }
 
+/** What a person selected, on whichever page. */
+export interface SelectedRequest {
+  readonly parts: readonly SelectedStretches[];
+  /** As of a lasso. */
+  readonly most: number;
+  readonly seed: number;
+}
+
 /** Of one feature among selected windows. */
 export interface FeatureSummary {
   readonly feature: FeatureName;
@@ -106,7 +115,7 @@ export interface FeatureSummary {
   readonly high: number;
 }
 
-/** Windows inside a lasso, counted over the whole table, whatever was drawn. */
+/** Windows inside a lasso, or of another selection, counted over the whole table, whatever was drawn. */
 export interface WindowsInside extends WindowRows {
   readonly inside: number;
   readonly lines: readonly PointLine[];

@@ -13,6 +13,7 @@ import type {
   LassoRequest,
   PointPredictions,
   PointsRequest,
+  SelectedRequest,
   WindowFeatures,
   WindowRequest,
   WindowsInside,
@@ -65,6 +66,10 @@ export class TablesFace<Offered = never> {
 
   inside(request: LassoRequest): Promise<Answer<WindowsInside>> {
     return answerOf(() => this.#service.inspector.inside(request));
+  }
+
+  selected(request: SelectedRequest): Promise<Answer<WindowsInside>> {
+    return answerOf(() => this.#service.inspector.selected(request));
   }
 
   windowFeatures(request: WindowRequest): Promise<Answer<WindowFeatures>> {

@@ -205,6 +205,19 @@ describe("windows one by one", () => {
     });
   });
 
+  it("counts the windows of traces that were selected on another page", async () => {
+    const traces = [...new Set(rows.map(({ traceIndex }) => traceIndex))].filter((_, i) => i % 7 === 3);
+    const inside = finite().filter(({ traceIndex }) => traces.includes(traceIndex));
+    expect(inside.length).toBeGreaterThan(20);
+    const part = { survey: "demo", traceIndex: Int32Array.from(traces) };
+    const found = await inspector().selected({ parts: [part], most: 100_000, seed: 7 });
+    expect(found.inside).toBe(inside.length);
+    expect([...found.startSample]).toEqual(inside.map(({ startSample }) => startSample));
+    expect(found.insideByClass.reduce((sum, n) => sum + n, 0)).toBe(inside.length);
+    const elsewhere = { parts: [{ ...part, survey: "another" }], most: 1, seed: 7 };
+    expect((await inspector().selected(elsewhere)).inside).toBe(0);
+  });
+
   it("says where a window's features stand among all and among its class", async () => {
     const windows = finite();
     const own = windows[Math.floor(windows.length / 3)]!;

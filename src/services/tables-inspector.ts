@@ -7,12 +7,13 @@ import type {
   LassoRequest,
   PointPredictions,
   PointsRequest,
+  SelectedRequest,
   WindowFeatures,
   WindowRequest,
   WindowsInside,
 } from "./points-contract.ts";
 import { labelledParts } from "./tables-labelled-parts.ts";
-import { windowsInside } from "./tables-lasso.ts";
+import { windowsInside, windowsSelected } from "./tables-lasso.ts";
 import { drawPoints, type DrawnPoints, type WindowSource } from "./tables-points.ts";
 import { readTableRecords } from "./tables-sources.ts";
 import { windowFeatures } from "./tables-window.ts";
@@ -89,6 +90,14 @@ export class TablesInspector {
           : this.#points(source, { most: 1, seed: 0 }))
       : undefined;
     return windowsInside(source, drawn?.embedding, request, signal);
+  }
+
+  /** As `inside`, and it breaks off a lasso that is counted. @throws InputError `no-features`; AbortError */
+  async selected(request: SelectedRequest): Promise<WindowsInside> {
+    this.#lasso.abort();
+    this.#lasso = new AbortController();
+    const { signal } = this.#lasso;
+    return windowsSelected((await this.#source()).source, request, signal);
   }
 
   /** @throws InputError `no-features`, `window-unknown`; AbortError where another one is asked for meanwhile */

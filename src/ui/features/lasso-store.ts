@@ -16,7 +16,7 @@ interface LassoState {
   /** Of this feature set. */
   readonly featureSetId: string | undefined;
   readonly inside: WindowsInside | undefined;
-  /** What became of it: when another one takes its place, this lasso is over. */
+  /** What is counted, or became of a lasso: when another one takes its place, this one is over. */
   readonly selection: Selection | undefined;
 }
 
@@ -28,7 +28,7 @@ const none: LassoState = {
   selection: undefined,
 };
 
-/** What the last lasso enclosed; it outlives the page, as the selection does. */
+/** What the last lasso enclosed, or another page's selection means; it outlives the page, as the selection does. */
 export const useLasso = create<LassoState>(() => none);
 
 /** The windows by survey, as all pages take them. */
@@ -63,16 +63,36 @@ export async function chooseInside(
   { shape, ...corners }: Lasso,
   without: readonly number[],
 ): Promise<void> {
-  useLasso.setState({ ...none, isBusy: true, featureSetId });
-  try {
+  await count(featureSetId, undefined, async () => {
     const inside = await valueOf(tables.inside({ ...corners, without, most: mostSelected, seed }));
     const source = `a ${shape} in ${columnWords(corners.y)} against ${columnWords(corners.x)}`;
     select({ source, parts: selectedParts(inside) });
-    const { selection } = useSelection.getState();
-    useLasso.setState({ ...none, featureSetId, inside, selection });
+    return { inside, selection: useSelection.getState().selection };
+  });
+}
+
+/** Counts what was selected on another page. */
+export async function countSelection(
+  { featureSetId, seed }: FeaturePoints,
+  selection: Selection,
+): Promise<void> {
+  await count(featureSetId, selection, async () => ({
+    inside: await valueOf(tables.selected({ parts: selection.parts, most: mostSelected, seed })),
+    selection,
+  }));
+}
+
+async function count(
+  featureSetId: string,
+  selection: Selection | undefined,
+  work: () => Promise<Pick<LassoState, "inside" | "selection">>,
+): Promise<void> {
+  useLasso.setState({ ...none, isBusy: true, featureSetId, selection });
+  try {
+    useLasso.setState({ ...none, featureSetId, ...(await work()) });
   } catch (error) {
     const fault = faultIn(error);
-    // Broken off by another lasso, which is under way.
-    if (fault.kind !== "cancelled") useLasso.setState({ ...none, fault });
+    // Broken off by another one, which is under way.
+    if (fault.kind !== "cancelled") useLasso.setState({ ...none, fault, featureSetId, selection });
   }
 }

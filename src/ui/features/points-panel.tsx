@@ -303,7 +303,7 @@ function ShownPoints({
           </section>
         )}
       </Panel>
-      <SelectedWindows points={points} marked={marked} />
+      <SelectedWindows points={points} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { FileSpreadsheet, Maximize2, X } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import { classColour, cssColour } from "../../pipeline/reports/class-colours.ts";
 import type { FeaturePoints, WindowsInside } from "../../services/points-contract.ts";
@@ -13,7 +13,7 @@ import { saveFile } from "../shared/save-file.ts";
 import { count, many, percent } from "../shared/words.ts";
 import { select, useSelection } from "../state/selection.ts";
 import { words } from "./histogram-plot.ts";
-import { useLasso } from "./lasso-store.ts";
+import { countSelection, useLasso } from "./lasso-store.ts";
 import { noneColour } from "./point-colours.ts";
 import { selectedCsv } from "./points-csv.ts";
 import { WindowFeatures } from "./window-features.tsx";
@@ -38,44 +38,44 @@ function ClearButton(): ReactNode {
   );
 }
 
-/** What is selected: by a lasso here, counted over the whole table; or on another page. */
-export function SelectedWindows({
-  points,
-  marked,
-}: {
-  readonly points: FeaturePoints;
-  readonly marked: Uint8Array | undefined;
-}): ReactNode {
+/** What is selected, here or on another page, counted over the whole table. */
+export function SelectedWindows({ points }: { readonly points: FeaturePoints }): ReactNode {
   const selection = useSelection(({ selection: current }) => current);
   const lasso = useLasso();
-  if (lasso.isBusy)
+  const isOfTable = lasso.featureSetId === points.featureSetId;
+  const isKnown = isOfTable && lasso.selection === selection;
+  const { isBusy } = lasso;
+  useEffect(() => {
+    // A lasso that is counted will make a selection of its own.
+    if (selection && !isKnown && !(isBusy && lasso.selection === undefined))
+      void countSelection(points, selection);
+  }, [points, selection, isKnown, isBusy, lasso.selection]);
+  if (isBusy)
     return (
       <Panel title={title}>
-        <p className="dim">Counting the windows inside, over the whole table …</p>
+        <p className="dim">Counting the windows, over the whole table …</p>
       </Panel>
     );
-  if (lasso.fault)
+  if (!isKnown) return null;
+  const { inside, fault } = lasso;
+  if (fault)
     return (
       <Panel title={title}>
-        <FaultNote fault={lasso.fault} />
+        <FaultNote fault={fault} />
       </Panel>
     );
-  const { inside } = lasso;
-  const isOurs = inside && lasso.featureSetId === points.featureSetId && lasso.selection === selection;
-  if (isOurs && inside.inside === 0)
+  if (!inside) return null;
+  if (inside.inside === 0)
     return (
-      <Panel title={title}>
-        <p className="dim">No window lies inside.</p>
+      <Panel title={title} aside={selection && <ClearButton />}>
+        <p className="dim">
+          {selection
+            ? `No window of the table was selected by ${selection.source}.`
+            : "No window lies inside."}
+        </p>
       </Panel>
     );
-  if (isOurs && selection) return <InsideLasso inside={inside} points={points} source={selection.source} />;
-  if (!selection) return null;
-  const drawn = marked?.reduce((sum, one) => sum + one, 0) ?? 0;
-  return (
-    <Panel title={title} aside={<ClearButton />}>
-      <p>{`${count(drawn)} of the ${many(points.rows, "drawn window")} stand out: they were selected by ${selection.source}.`}</p>
-    </Panel>
-  );
+  return selection && <InsideLasso inside={inside} points={points} source={selection.source} />;
 }
 
 function InsideLasso({
@@ -121,7 +121,7 @@ function InsideLasso({
   );
   const capped = inside.rows < inside.inside;
   const save = async (): Promise<void> => {
-    const from = `features ${shortId(points.featureSetId)} · ${count(inside.rows)} of ${many(inside.inside, "window")} inside ${source}`;
+    const from = `features ${shortId(points.featureSetId)} · ${count(inside.rows)} of ${many(inside.inside, "window")} selected by ${source}`;
     const table = await selectedCsv(inside);
     saveFile({
       name: "selected-windows.csv",
@@ -144,7 +144,7 @@ function InsideLasso({
     >
       <p>
         <strong data-inside={inside.inside}>{count(inside.inside)}</strong>
-        {` of ${many(points.windows, "window")} inside ${source}, counted over the whole table.`}
+        {` of ${many(points.windows, "window")} selected by ${source}, counted over the whole table.`}
         {capped &&
           ` ${count(inside.rows)} of them, drawn at random, seed ${points.seed}, are marked in the plots, on the section and on the map.`}
       </p>
