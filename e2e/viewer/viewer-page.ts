@@ -19,6 +19,7 @@ export async function serveViewer(): Promise<ServedViewer> {
     root: fileURLToPath(new URL("pages/viewer", import.meta.url)),
     publicDir: false,
     logLevel: "error",
+    define: { __CODE_VERSION__: JSON.stringify("test") },
     plugins: [zodUnderCsp()],
     worker: { plugins: () => [zodUnderCsp()], format: "es" },
     build: { outDir: folder, emptyOutDir: true, target: "es2023", chunkSizeWarningLimit: 40_000 },

@@ -160,12 +160,13 @@ export function SectionToolbar({
         <button
           type="button"
           className="button"
+          aria-label="Label"
           aria-pressed={isLabelling}
           title="Draw labels on the section"
           onClick={onLabel}
         >
           <Tag size={14} aria-hidden />
-          Label
+          <span className="word">Label</span>
         </button>
         <button
           type="button"
