@@ -51,7 +51,7 @@ function tableOf(rows: number): ColumnTable {
 }
 
 describe("Parquet row groups", () => {
-  it.each([1, 2, 15, 999, 4_000, 100_000, 100_001])("are the library's own bytes: %i rows", (rows) => {
+  it.each([1, 2, 15, 999, 4_000, 100_001])("are the library's own bytes: %i rows", (rows) => {
     const table = tableOf(rows);
     expect(Buffer.compare(encodeParquet(table), byTheLibrary(table))).toBe(0);
   });

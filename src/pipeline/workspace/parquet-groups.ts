@@ -1,4 +1,5 @@
-import { ParquetWriter, schemaFromColumnData, type ByteWriter } from "hyparquet-writer";
+import { ByteWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
+import { writeRleBitPackedHybrid } from "hyparquet-writer/src/encoding.js";
 import type { ColumnData, ColumnType, TableColumn } from "./contract.ts";
 
 const physicalTypes = {
@@ -32,13 +33,39 @@ const sampled = 1000;
 const mostlyDistinct = 0.9;
 
 /** Whether the library would not even try a dictionary: by its own rule, for the same bytes. */
-function isWithoutDictionary(values: Numbers): boolean {
+function isMostlyDistinct(values: Numbers): boolean {
   const count = Math.min(values.length, sampled);
   const seen = new Set<number>();
   for (let i = 0; i < count; i++)
     seen.add(values[count === 1 ? 0 : Math.floor((i * (values.length - 1)) / (count - 1))]!);
   return seen.size / count > mostlyDistinct;
 }
+
+/** Bits of an index into so many values. */
+const bitsFor = (values: number): number => Math.ceil(Math.log2(values));
+
+/** Distinct values in the order of their first rows, where by the library's rule they and the rows' indexes halve the column. */
+function dictionaryOf(values: Numbers, indexes: Int32Array): number[] | undefined {
+  if (isMostlyDistinct(values)) return undefined;
+  const places = new Map<number, number>();
+  const dictionary: number[] = [];
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    let place = places.get(value);
+    if (place === undefined) {
+      place = dictionary.length;
+      dictionary.push(value);
+      places.set(value, place);
+    }
+    indexes[row] = place;
+  }
+  const indexBytes = Math.ceil((values.length * bitsFor(dictionary.length)) / 8);
+  const bytes = dictionary.length * values.BYTES_PER_ELEMENT + indexBytes;
+  return 2 * bytes > values.byteLength ? undefined : dictionary;
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Numbers): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 /** Least and largest value, and how many are NaN. By the format's rule a least zero is negative, a largest one positive. */
 function statisticsOf(values: Numbers, isFloat: boolean): Statistics {
@@ -64,6 +91,8 @@ function statisticsOf(values: Numbers, isFloat: boolean): Statistics {
 /** Row groups of required (never null) columns, one after another: the bytes that hyparquet-writer gives for the same groups. */
 export class ParquetGroups {
   readonly #parquet: ParquetWriter;
+  readonly #page = new ByteWriter(1 << 10);
+  #indexes = new Int32Array(0);
 
   constructor(
     private readonly writer: ByteWriter,
@@ -85,8 +114,8 @@ export class ParquetGroups {
     const start = this.writer.offset;
     const chunks = this.columns.map((column, i) => {
       const { values } = columns[i]!;
-      return ArrayBuffer.isView(values) && values.byteLength < largestPage && isWithoutDictionary(values)
-        ? this.#appendPlain(column, values)
+      return ArrayBuffer.isView(values) && values.byteLength < largestPage
+        ? this.#appendNumbers(column, values)
         : this.#appendByLibrary(column, values);
     });
     this.#parquet.num_rows += BigInt(rows);
@@ -103,32 +132,65 @@ export class ParquetGroups {
   }
 
   /**
-   * Numbers as they lie in memory, in one page: the very bytes that the library writes, without a boxed number for each value in
-   * each of its loops. Features of a large survey made more of those than were collected.
+   * Numbers in one page, as indexes into a dictionary or as they lie in memory: the very bytes that the library writes, without an
+   * object or two for each value in each of its loops. Features of a large survey made more of those than were collected.
    */
-  #appendPlain({ name, type }: Column, values: Numbers): Chunk {
+  #appendNumbers({ name, type }: Column, values: Numbers): Chunk {
     const { writer } = this;
     const start = writer.offset;
-    const plain = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    const page = this.#parquet.compressors.SNAPPY(plain);
-    writePageHeader(writer, values.length, plain.length, page.length);
-    const header = writer.offset - start;
-    writer.appendBytes(page);
+    if (this.#indexes.length < values.length) this.#indexes = new Int32Array(values.length);
+    const indexes = this.#indexes.subarray(0, values.length);
+    const dictionary = dictionaryOf(values, indexes);
+    let uncompressed = 0;
+    let dataStart = start;
+    if (dictionary) {
+      const distinct = values.slice(0, dictionary.length);
+      distinct.set(dictionary);
+      uncompressed += this.#appendPage(bytesOf(distinct), dictionary.length, "dictionary");
+      dataStart = writer.offset;
+      uncompressed += this.#appendPage(this.#packed(indexes, dictionary.length), values.length, "indexes");
+    } else uncompressed += this.#appendPage(bytesOf(values), values.length, "plain");
+    const encoding = dictionary ? "RLE_DICTIONARY" : "PLAIN";
     return {
       meta_data: {
         type: physicalTypes[type] as "INT32" | "FLOAT" | "DOUBLE",
-        encodings: ["PLAIN"],
+        encodings: dictionary ? ["PLAIN", encoding] : [encoding],
         path_in_schema: [name],
         codec: "SNAPPY",
         num_values: BigInt(values.length),
         total_compressed_size: BigInt(writer.offset - start),
-        total_uncompressed_size: BigInt(header + plain.length),
-        data_page_offset: BigInt(start),
+        total_uncompressed_size: BigInt(uncompressed),
+        data_page_offset: BigInt(dataStart),
+        ...(dictionary ? { dictionary_page_offset: BigInt(start) } : {}),
         statistics: statisticsOf(values, type !== "int32"),
-        encoding_stats: [{ page_type: "DATA_PAGE_V2", encoding: "PLAIN", count: 1 }],
+        encoding_stats: [
+          ...(dictionary ? [{ page_type: "DICTIONARY_PAGE", encoding: "PLAIN", count: 1 } as const] : []),
+          { page_type: "DATA_PAGE_V2", encoding, count: 1 },
+        ],
       },
       file_offset: BigInt(start),
     };
+  }
+
+  /** Indexes in as few bits as they need, in runs and packed groups; their width first. */
+  #packed(indexes: Int32Array, values: number): Uint8Array {
+    const page = this.#page;
+    page.index = 0;
+    page.offset = 0;
+    page.appendUint8(bitsFor(values));
+    writeRleBitPackedHybrid(page, indexes, bitsFor(values));
+    return page.getBytes();
+  }
+
+  /** @returns bytes of the page with its header before compression */
+  #appendPage(bytes: Uint8Array, values: number, kind: PageKind): number {
+    const { writer } = this;
+    const compressed = this.#parquet.compressors.SNAPPY(bytes);
+    const start = writer.offset;
+    writePageHeader(writer, kind, { values, bytes: bytes.length, compressed: compressed.length });
+    const header = writer.offset - start;
+    writer.appendBytes(compressed);
+    return header + bytes.length;
   }
 
   /** One column by itself: the library would take a whole group. */
@@ -147,22 +209,37 @@ export class ParquetGroups {
   }
 }
 
-/** The header of a version-2 data page (Thrift's compact protocol) of required values, plain and compressed. */
-function writePageHeader(writer: ByteWriter, values: number, bytes: number, compressed: number): void {
+type PageKind = "dictionary" | "indexes" | "plain";
+
+/** The header of a page of required values (Thrift's compact protocol): of a dictionary, or of data in version 2. */
+function writePageHeader(
+  writer: ByteWriter,
+  kind: PageKind,
+  {
+    values,
+    bytes,
+    compressed,
+  }: { readonly values: number; readonly bytes: number; readonly compressed: number },
+): void {
   const int = (value: number): void => {
     writer.appendUint8(0x15); // the next field, a 32-bit integer
     writer.appendZigZag(value);
   };
-  int(3); // a data page of version 2
+  const isDictionary = kind === "dictionary";
+  int(isDictionary ? 2 : 3);
   int(bytes);
   int(compressed);
-  writer.appendUint8(0x5c); // five fields on, a struct
+  writer.appendUint8(isDictionary ? 0x4c : 0x5c); // four or five fields on, a struct
   int(values);
-  int(0); // nulls
-  int(values); // rows
-  int(0); // plain
-  int(0); // bytes of definition levels
-  int(0); // bytes of repetition levels
+  if (!isDictionary) {
+    int(0); // nulls
+    int(values); // rows
+  }
+  int(kind === "indexes" ? 8 : 0); // encoding: indexes into a dictionary, or plain
+  if (!isDictionary) {
+    int(0); // bytes of definition levels
+    int(0); // bytes of repetition levels
+  }
   writer.appendUint8(0);
   writer.appendUint8(0);
 }

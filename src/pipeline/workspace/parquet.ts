@@ -38,7 +38,7 @@ export function encodeParquet(table: ColumnTable, room = new ParquetRoom()): Uin
 }
 
 const partOf = (values: ColumnData["values"], from: number, to: number): ColumnData["values"] =>
-  ArrayBuffer.isView(values) ? values.subarray(from, to) : (values.slice(from, to) as typeof values);
+  ArrayBuffer.isView(values) ? values.subarray(from, to) : values.slice(from, to);
 
 function columnTypeOf(metadata: FileMetaData, name: string): ColumnType | undefined {
   const element = metadata.schema.find((candidate) => candidate.name === name);
