@@ -465,7 +465,6 @@ export { openSegy } from "./open-segy.ts";
 export { joinSegyFiles, joinSegyParts, joinWarnings } from "./join-segy.ts";
 export { endsOf, orderParts, requireFitting } from "./fitting-parts.ts";
 export { layLattice } from "./line-lattice.ts";
-export { commonName, findLikelyParts } from "./likely-parts.ts";
 export { describeGeometry } from "./describe-geometry.ts";
 export { findLineCandidates, suspectLineBytes } from "./line-candidates.ts";
 export { gatherEvidence, type GatheredEvidence } from "./gather-evidence.ts";
