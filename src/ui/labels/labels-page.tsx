@@ -161,7 +161,6 @@ export function LabelsPage(): ReactNode {
     <div className="stack">
       <div className="page-head">
         <h1>Labels</h1>
-        <span className="dim">a new import makes a new set, the earlier ones stay</span>
         <span className="spacer" />
         <label className="field">
           Acting as

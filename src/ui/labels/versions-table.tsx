@@ -37,7 +37,10 @@ export function VersionsTable({
 }): ReactNode {
   const newest = labelSets.at(-1)?.id;
   return (
-    <Panel title="Versions" aside={`${many(labelSets.length, "label set")}; none is ever changed`}>
+    <Panel
+      title="Versions"
+      aside={`${many(labelSets.length, "label set")}; an import makes another, none is ever changed`}
+    >
       <div className="scroll label-versions">
         <table className="data">
           <thead>
