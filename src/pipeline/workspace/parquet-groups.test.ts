@@ -37,6 +37,8 @@ const kinds: Readonly<Record<string, (row: number) => number>> = {
 function tableOf(rows: number): ColumnTable {
   const columns: TableColumn[] = [
     { name: "name", type: "string", values: Array.from({ length: rows }, (_, i) => `line ${i % 3}`) },
+    { name: "survey", type: "string", values: new Array<string>(rows).fill("Störung 小 🎯") },
+    { name: "empty", type: "string", values: new Array<string>(rows).fill("") },
     { name: "flag", type: "boolean", values: Array.from({ length: rows }, (_, i) => i % 5 === 0) },
   ];
   for (const [kind, value] of Object.entries(kinds)) {

@@ -64,6 +64,11 @@ function dictionaryOf(values: Numbers, indexes: Int32Array): number[] | undefine
   return 2 * bytes > values.byteLength ? undefined : dictionary;
 }
 
+const isAllOf = (values: readonly unknown[], word: string): boolean => {
+  for (let row = 0; row < values.length; row++) if (values[row] !== word) return false;
+  return true;
+};
+
 const bytesOf = ({ buffer, byteOffset, byteLength }: Numbers): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
@@ -114,8 +119,13 @@ export class ParquetGroups {
     const start = this.writer.offset;
     const chunks = this.columns.map((column, i) => {
       const { values } = columns[i]!;
-      return ArrayBuffer.isView(values) && values.byteLength < largestPage
-        ? this.#appendNumbers(column, values)
+      if (ArrayBuffer.isView(values))
+        return values.byteLength < largestPage
+          ? this.#appendNumbers(column, values)
+          : this.#appendByLibrary(column, values);
+      const [word] = values;
+      return typeof word === "string" && rows > 1 && 4 * rows < largestPage && isAllOf(values, word)
+        ? this.#appendWord(column, word, rows)
         : this.#appendByLibrary(column, values);
     });
     this.#parquet.num_rows += BigInt(rows);
@@ -136,33 +146,64 @@ export class ParquetGroups {
    * object or two for each value in each of its loops. Features of a large survey made more of those than were collected.
    */
   #appendNumbers({ name, type }: Column, values: Numbers): Chunk {
+    const indexes = this.#indexesFor(values.length);
+    const dictionary = dictionaryOf(values, indexes);
+    const physical = physicalTypes[type] as "INT32" | "FLOAT" | "DOUBLE";
+    const statistics = statisticsOf(values, type !== "int32");
+    if (!dictionary) return this.#appendChunk(name, physical, values.length, statistics, bytesOf(values));
+    const distinct = values.slice(0, dictionary.length);
+    distinct.set(dictionary);
+    const packed = this.#packed(indexes, dictionary.length);
+    return this.#appendChunk(name, physical, values.length, statistics, packed, {
+      bytes: bytesOf(distinct),
+      values: dictionary.length,
+    });
+  }
+
+  /** One word in all rows, as the name of a survey in its features: a dictionary of one. */
+  #appendWord({ name }: Column, word: string, rows: number): Chunk {
+    const text = new TextEncoder().encode(word);
+    const bytes = new Uint8Array(4 + text.length);
+    new DataView(bytes.buffer).setUint32(0, text.length, true);
+    bytes.set(text, 4);
+    const packed = this.#packed(this.#indexesFor(rows).fill(0), 1);
+    const statistics = { min_value: word, max_value: word, null_count: 0n };
+    return this.#appendChunk(name, "BYTE_ARRAY", rows, statistics, packed, { bytes, values: 1 });
+  }
+
+  #indexesFor(rows: number): Int32Array {
+    if (this.#indexes.length < rows) this.#indexes = new Int32Array(rows);
+    return this.#indexes.subarray(0, rows);
+  }
+
+  /** @param dictionary what `data` holds indexes into; absent: it holds the values */
+  #appendChunk(
+    name: string,
+    type: "INT32" | "FLOAT" | "DOUBLE" | "BYTE_ARRAY",
+    rows: number,
+    statistics: Statistics,
+    data: Uint8Array,
+    dictionary?: { readonly bytes: Uint8Array; readonly values: number },
+  ): Chunk {
     const { writer } = this;
     const start = writer.offset;
-    if (this.#indexes.length < values.length) this.#indexes = new Int32Array(values.length);
-    const indexes = this.#indexes.subarray(0, values.length);
-    const dictionary = dictionaryOf(values, indexes);
     let uncompressed = 0;
-    let dataStart = start;
-    if (dictionary) {
-      const distinct = values.slice(0, dictionary.length);
-      distinct.set(dictionary);
-      uncompressed += this.#appendPage(bytesOf(distinct), dictionary.length, "dictionary");
-      dataStart = writer.offset;
-      uncompressed += this.#appendPage(this.#packed(indexes, dictionary.length), values.length, "indexes");
-    } else uncompressed += this.#appendPage(bytesOf(values), values.length, "plain");
+    if (dictionary) uncompressed += this.#appendPage(dictionary.bytes, dictionary.values, "dictionary");
+    const dataStart = writer.offset;
+    uncompressed += this.#appendPage(data, rows, dictionary ? "indexes" : "plain");
     const encoding = dictionary ? "RLE_DICTIONARY" : "PLAIN";
     return {
       meta_data: {
-        type: physicalTypes[type] as "INT32" | "FLOAT" | "DOUBLE",
+        type,
         encodings: dictionary ? ["PLAIN", encoding] : [encoding],
         path_in_schema: [name],
         codec: "SNAPPY",
-        num_values: BigInt(values.length),
+        num_values: BigInt(rows),
         total_compressed_size: BigInt(writer.offset - start),
         total_uncompressed_size: BigInt(uncompressed),
         data_page_offset: BigInt(dataStart),
         ...(dictionary ? { dictionary_page_offset: BigInt(start) } : {}),
-        statistics: statisticsOf(values, type !== "int32"),
+        statistics,
         encoding_stats: [
           ...(dictionary ? [{ page_type: "DICTIONARY_PAGE", encoding: "PLAIN", count: 1 } as const] : []),
           { page_type: "DATA_PAGE_V2", encoding, count: 1 },
