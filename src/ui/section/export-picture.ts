@@ -52,7 +52,7 @@ export async function exportPicture(
   context.fillStyle = paperTheme.ground;
   context.fillRect(0, 0, width, height);
   drawGround(context, drawn, scene.mixtures);
-  await drawn.ink?.drawExactly(context, drawn, scale);
+  const leftOut = await drawn.ink?.drawExactly(context, drawn, scale);
   drawMarks(context, drawn);
   context.fillStyle = paperTheme.ink;
   context.textAlign = "left";
@@ -78,6 +78,10 @@ export async function exportPicture(
   } else write("to");
   write(amplitudeLabel(range.high));
   x += 24;
+  if (leftOut) {
+    write(leftOut);
+    x += 16;
+  }
   for (const { name, colour } of legend) {
     context.fillStyle = colour;
     context.fillRect(x, y - 6, 12, 12);

@@ -48,8 +48,12 @@ export interface SceneInk {
   readonly isAlone: boolean;
   /** Draws what it has for this scene; tells `listen` when it has something better. */
   draw(context: CanvasRenderingContext2D, scene: Scene, pixelRatio: number): void;
-  /** Draws this very scene, as sharp as asked for. */
-  drawExactly(context: CanvasRenderingContext2D, scene: Scene, pixelRatio: number): Promise<void>;
+  /** Draws this very scene, as sharp as asked for; says what it left out. */
+  drawExactly(
+    context: CanvasRenderingContext2D,
+    scene: Scene,
+    pixelRatio: number,
+  ): Promise<string | undefined>;
   /** Returns how to stop. */
   listen(redraw: () => void): () => void;
 }

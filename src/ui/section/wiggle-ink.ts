@@ -1,5 +1,6 @@
 import type { AmplitudeOptions, SectionView, WiggleLook } from "../../services/section-contract.ts";
 import { valueOf } from "../shared/answers.ts";
+import { ordinal } from "../shared/words.ts";
 import { LatestOnly } from "./latest-only.ts";
 import type { Scene, SceneInk } from "./scene-types.ts";
 import type { Sections, WiggleBitmap } from "./sections-client.ts";
@@ -83,12 +84,17 @@ export class WiggleInk implements SceneInk {
     if (this.#drawn) place(context, scene, this.#drawn);
   }
 
-  async drawExactly(context: CanvasRenderingContext2D, scene: Scene, pixelRatio: number): Promise<void> {
+  async drawExactly(
+    context: CanvasRenderingContext2D,
+    scene: Scene,
+    pixelRatio: number,
+  ): Promise<string | undefined> {
     const asked = this.#ask(context, scene, pixelRatio);
-    if (!asked) return;
+    if (!asked) return undefined;
     const picture = await valueOf(this.#sections.wiggles(asked.key, asked.amplitudes, asked.look));
     place(context, scene, { look: asked.look, picture });
     picture.bitmap.close();
+    return picture.every > 1 ? `wiggles: every ${ordinal(picture.every)} trace` : undefined;
   }
 
   /** Nothing is drawn any more. */
