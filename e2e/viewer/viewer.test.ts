@@ -319,13 +319,13 @@ describeWithBrowser("the section viewer", () => {
     }
 
     it("is grey by the clip, and follows gain, polarity, time and gain control as their formulas say", async () => {
+      const shown = (): Promise<string | null> => page.locator(".section-canvas").getAttribute("aria-label");
       await openLine("demo");
+      await expect.poll(shown).toContain("Inline 100");
       const number = page.getByLabel("inline number");
       await number.fill("110");
       await number.press("Enter");
-      await expect
-        .poll(() => page.locator(".section-canvas").getAttribute("aria-label"))
-        .toContain("Inline 110");
+      await expect.poll(shown).toContain("Inline 110");
       await page.locator(".section-canvas").focus();
       await page.keyboard.press("f");
       for (let press = 0; press < 6; press++) await page.keyboard.press("+");
