@@ -84,7 +84,10 @@ function columnToFill(
   const fillNumbers =
     (values: Int32Array | Float32Array | Float64Array) =>
     (chunk: ArrayLike<unknown>, at: number): void => {
-      for (let i = 0; i < chunk.length; i++) values[at + i] = Number(chunk[i]);
+      // At once where it can be: value by value, each number that is no small integer becomes an object on its way.
+      if (chunk instanceof Int32Array || chunk instanceof Float32Array || chunk instanceof Float64Array)
+        values.set(chunk, at);
+      else for (let i = 0; i < chunk.length; i++) values[at + i] = Number(chunk[i]);
     };
   switch (type) {
     case "int32": {
