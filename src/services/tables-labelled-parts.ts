@@ -1,4 +1,5 @@
 import {
+  featureTableColumns,
   featureTableFromColumns,
   type FeatureSetRecord,
   type FeatureTable,
@@ -41,7 +42,7 @@ export async function* labelledParts(
   for (const entry of featureSet.tables) {
     const surveyLabels = index?.forSurvey(await tracePositions(workspace, entry));
     for (let part = 0; part < entry.parts.length; part++) {
-      const table = featureTableFromColumns(await readFeaturePart(workspace, entry, part));
+      const table = await readTable(workspace, entry, part);
       const labels = surveyLabels
         ? labelRows(surveyLabels, table, featureSet.window)
         : new Int32Array(table.rows).fill(UNLABELLED);
@@ -49,6 +50,17 @@ export async function* labelledParts(
       firstRow += table.rows;
     }
   }
+}
+
+/** Without the columns that say the same in each row, but of tables that say it nowhere else. */
+async function readTable(
+  workspace: Workspace,
+  entry: FeatureSetRecord["tables"][number],
+  part: number,
+): Promise<FeatureTable> {
+  const table = await readFeaturePart(workspace, entry, part, featureTableColumns);
+  const isTold = "survey" in table.metadata && "length_ms" in table.metadata;
+  return featureTableFromColumns(isTold ? table : await readFeaturePart(workspace, entry, part));
 }
 
 /** Positions of a survey's traces in file order; windows of one trace follow each other and give one position. */

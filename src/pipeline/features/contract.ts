@@ -100,5 +100,10 @@ export { createFeatureExtractor, type FeatureExtractor } from "./extract-feature
 export { EmbeddingFit } from "./embedding.ts";
 export { projectOnto } from "./project-onto.ts";
 export { assembleExamples, featureColumnNames, standardiseExamples } from "./assemble-examples.ts";
-export { featureTableToColumns, featureTableFromColumns, featureValues } from "./feature-table.ts";
+export {
+  featureTableToColumns,
+  featureTableFromColumns,
+  featureTableColumns,
+  featureValues,
+} from "./feature-table.ts";
 export { selectTraces } from "./select-traces.ts";

@@ -93,6 +93,12 @@ export function featureValues(columns: ColumnTable, name: FeatureName): Float32A
   );
 }
 
+/** What `featureTableFromColumns` takes of a table whose metadata say its survey and the length of its windows. */
+export const featureTableColumns: readonly string[] = [
+  ...["trace_index", "inline", "crossline", "start_sample", "start_ms"],
+  ...featureNames,
+];
+
 /**
  * The table that `featureTableToColumns` wrote; exploratory columns are left behind.
  * @throws InputError as `columnOf`, when a column is missing or of another type
