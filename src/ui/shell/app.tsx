@@ -34,6 +34,8 @@ function Page(): ReactNode {
   const [location] = useLocation();
   const name = allRoutes.find(({ path }) => path === location)?.name;
   useEffect(() => {
+    // A page begins at its top, wherever the one before had been scrolled to.
+    document.querySelector("main")?.scrollTo(0, 0);
     document.title = name ? `${name} · Geophone` : "Geophone";
   }, [name]);
   return (
