@@ -155,6 +155,8 @@ export type JobRequest =
       readonly surveys: readonly SurveyToIngest[];
       readonly labels: readonly string[];
       readonly classNames?: readonly string[];
+      /** What is to score the surveys once all of it is taken in: a job of its own. */
+      readonly thenScore?: Scorer;
     }
   | ({ readonly kind: "labels"; readonly classNames?: readonly string[] } & LabelsRequest)
   | { readonly kind: "features"; readonly request: FeatureRequest }
@@ -163,7 +165,8 @@ export type JobRequest =
   | {
       readonly kind: "save-predictions";
       readonly scorer: Scorer;
-      readonly survey: string;
+      /** One: its file. Several: a zip of them. */
+      readonly surveys: readonly string[];
       readonly format: PredictionFormat;
     }
   | { readonly kind: "export-headers"; readonly survey: string; readonly format: HeaderTableFormat }
@@ -246,6 +249,15 @@ export type JobResult =
   | { readonly kind: "imported"; readonly files: number }
   | { readonly kind: "verified"; readonly checked: number; readonly problems: readonly WorkspaceProblem[] };
 
+/** What became of one survey of a scoring job. */
+export interface SurveyOutcome {
+  readonly survey: string;
+  /** `kept`: the same model had answered before. */
+  readonly state: "scored" | "kept" | "failed";
+  readonly predictionId?: string;
+  readonly fault?: Fault;
+}
+
 export type JobState = "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
 
 export interface Job {
@@ -255,6 +267,8 @@ export interface Job {
   readonly progress?: StepProgress;
   /** Training loss after each iteration or epoch so far. */
   readonly losses: readonly number[];
+  /** Of a scoring job: the surveys that are done with, in the order in which they were. */
+  readonly outcomes?: readonly SurveyOutcome[];
   /** tfjs backend in use, or "own". */
   readonly backend?: string;
   /** ISO 8601 of the first start; a resumed job keeps it. */

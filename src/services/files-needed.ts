@@ -19,8 +19,8 @@ export function filesNeeded(request: JobRequest, surveys: readonly SurveyRecord[
     case "train":
       return surveys.flatMap(locationsOf);
     case "predict":
-      return surveys.filter(({ name }) => request.surveys.includes(name)).flatMap(locationsOf);
     case "save-predictions":
+      return surveys.filter(({ name }) => request.surveys.includes(name)).flatMap(locationsOf);
     case "export-headers":
     case "save-part":
       return surveys.filter(({ name }) => name === request.survey).flatMap(locationsOf);

@@ -1,5 +1,5 @@
 import type { StepProgress } from "../pipeline/steps/context.ts";
-import type { Fault, Job, JobRequest, JobResult } from "./contract.ts";
+import type { Fault, Job, JobRequest, JobResult, SurveyOutcome } from "./contract.ts";
 import { faultOf } from "./fault.ts";
 
 /** Where begun jobs are kept until they end, so that a killed tab's job is known after a reload. */
@@ -22,6 +22,7 @@ export interface JobReporting {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: StepProgress) => void;
   readonly onBackend: (backend: string) => void;
+  readonly onOutcome: (outcome: SurveyOutcome) => void;
 }
 
 /** Progress reaches the page this often at most. */
@@ -151,6 +152,9 @@ export class JobQueue {
       signal,
       onBackend: (backend) => {
         this.update(id, { backend });
+      },
+      onOutcome: (outcome) => {
+        this.update(id, { outcomes: [...(this.jobs.get(id)?.outcomes ?? []), outcome] });
       },
       onProgress: (progress) => {
         if (progress.loss !== undefined && progress.step === "train") losses.push(progress.loss);

@@ -13,7 +13,8 @@ import { readModelCard } from "../pipeline/steps/model-card.ts";
 import { describeModel, removeModelAlias, setModelAlias } from "../pipeline/steps/name-model.ts";
 import { promoteModel } from "../pipeline/steps/promote-model.ts";
 import { rollbackModel } from "../pipeline/steps/rollback-model.ts";
-import { predictSurvey, savePredictions } from "../pipeline/steps/predict-survey.ts";
+import { predictSurveys } from "../pipeline/steps/predict-surveys.ts";
+import { savePredictions, savePredictionsZip } from "../pipeline/steps/save-predictions.ts";
 import { savePart } from "../pipeline/steps/save-part.ts";
 import { trainModel } from "../pipeline/steps/train-model.ts";
 import { verifyWorkspace } from "../pipeline/steps/verify-workspace.ts";
@@ -27,7 +28,8 @@ import {
 } from "../pipeline/registry/contract.ts";
 import type { ByteSink } from "../pipeline/segy/contract.ts";
 import type { PredictionFormat } from "../pipeline/steps/write-predictions.ts";
-import type { JobRequest, JobResult, MadeFile } from "./contract.ts";
+import type { JobRequest, JobResult, MadeFile, SurveyOutcome } from "./contract.ts";
+import { faultOf } from "./fault.ts";
 
 /** A file on its way out to the person. */
 export interface OutgoingFile extends ByteSink {
@@ -42,6 +44,8 @@ export interface JobPorts extends WorkspacePorts {
   readonly makeDemo: (
     ports: Pick<WorkspacePorts, "onProgress" | "signal">,
   ) => Promise<{ survey: string; labels: string }>;
+  /** Called by a scoring job for each of its surveys. */
+  readonly onOutcome: (outcome: SurveyOutcome) => void;
   /** When the job first began: a resumed training keeps its identity. */
   readonly jobStartedAt: string;
 }
@@ -118,6 +122,24 @@ function actOnRegistry(ports: JobPorts, request: RegistryRequest): Promise<Regis
   }
 }
 
+async function saveAnswers(
+  ports: JobPorts,
+  { scorer, surveys, format }: Extract<JobRequest, { kind: "save-predictions" }>,
+): Promise<JobResult> {
+  const { ending, type } = outputs[format];
+  const [survey] = surveys;
+  if (survey !== undefined && surveys.length === 1) {
+    const { file, written } = await writeOut(ports, `${survey}.classes.${ending}`, type, (sink) =>
+      savePredictions(ports, { scorer, survey }, format, sink),
+    );
+    return { kind: "saved", file, summary: written };
+  }
+  const { file } = await writeOut(ports, `predictions.${ending}.zip`, "application/zip", (sink) =>
+    savePredictionsZip(ports, { scorer, surveys }, format, sink),
+  );
+  return { kind: "saved", file };
+}
+
 /** Does one job with the steps of the pipeline. What a step stored before a failure stays. */
 export async function runJob(ports: JobPorts, request: JobRequest): Promise<JobResult> {
   switch (request.kind) {
@@ -142,19 +164,18 @@ export async function runJob(ports: JobPorts, request: JobRequest): Promise<JobR
       return { kind: "trained", version: version.version, runId: run.id, warnings };
     }
     case "predict": {
-      const ids: string[] = [];
-      for (const survey of request.surveys)
-        ids.push((await predictSurvey(ports, { scorer: request.scorer, survey })).prediction.id);
-      return { kind: "predicted", ids };
+      const predictions = await predictSurveys(ports, request, (outcome) => {
+        const { survey, state } = outcome;
+        const what =
+          outcome.state === "failed"
+            ? { fault: faultOf(outcome.error) }
+            : { predictionId: outcome.prediction.id };
+        ports.onOutcome({ survey, state, ...what });
+      });
+      return { kind: "predicted", ids: predictions.map(({ id }) => id) };
     }
-    case "save-predictions": {
-      const { scorer, survey, format } = request;
-      const { ending, type } = outputs[format];
-      const { file, written } = await writeOut(ports, `${survey}.classes.${ending}`, type, (sink) =>
-        savePredictions(ports, { scorer, survey }, format, sink),
-      );
-      return { kind: "saved", file, summary: written };
-    }
+    case "save-predictions":
+      return saveAnswers(ports, request);
     case "export-headers": {
       const { survey, format } = request;
       const { ending, type } = outputs[format];

@@ -1,8 +1,9 @@
+import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import type { TrainRequest } from "../pipeline/steps/train-request.ts";
 import { parseModelParameters } from "../pipeline/models/contract.ts";
 import type { Job, JobRequest, ServiceEvent } from "./contract.ts";
-import { memoryHouse, memoryProfile, type MemoryFile } from "./memory-house.fixture.ts";
+import { demoFiles, memoryHouse, memoryProfile, smallDemo, type MemoryFile } from "./memory-house.fixture.ts";
 import { WorkspaceService } from "./workspace-service.ts";
 
 const features: JobRequest = {
@@ -75,7 +76,7 @@ describe("the workspace service", () => {
     const saved = await run({
       kind: "save-predictions",
       scorer: { kind: "version", version: 1 },
-      survey: "demo",
+      surveys: ["demo"],
       format: "csv",
     });
     expect(saved.result).toMatchObject({ kind: "saved", file: { name: "demo.classes.csv" } });
@@ -133,7 +134,12 @@ describe("the workspace service", () => {
       tab: Tab,
       scorer: { kind: "version"; version: number } | { kind: "bundle"; id: string },
     ) => {
-      const { result } = await tab.run({ kind: "save-predictions", scorer, survey: "demo", format: "csv" });
+      const { result } = await tab.run({
+        kind: "save-predictions",
+        scorer,
+        surveys: ["demo"],
+        format: "csv",
+      });
       if (result?.kind !== "saved") throw new Error("nothing was saved");
       return result.file.blob.text();
     };
@@ -173,6 +179,94 @@ describe("the workspace service", () => {
       (event) => event.type === "job" && event.job.state === "running" && !event.job.progress,
     );
     expect(begun).toHaveLength(1);
+  });
+
+  it("scores many surveys in one job, survey by survey, and saves them as one zip", async () => {
+    const { service, run, house, events } = await trainedTab();
+    const scorer = { kind: "version", version: 1 } as const;
+    const [own] = await demoFiles({ ...smallDemo, seed: 8, inlines: 4 });
+    const [odd] = await demoFiles({ ...smallDemo, seed: 9, inlines: 4, intervalMs: 2 });
+    await service.offerFiles([
+      { ...own, name: "east.sgy" },
+      { ...odd, name: "odd.sgy" },
+    ]);
+    // Taken in and scored in one go: two jobs, the second noted before the first is forgotten.
+    const taken = await run({
+      kind: "ingest",
+      surveys: [{ location: "east.sgy" }],
+      labels: [],
+      thenScore: scorer,
+    });
+    expect(taken.state).toBe("done");
+    await expect
+      .poll(() => service.jobs().at(-1))
+      .toMatchObject({
+        request: { kind: "predict", scorer, surveys: ["east"] },
+        state: "done",
+        outcomes: [{ survey: "east", state: "scored" }],
+      });
+
+    await run({ kind: "ingest", surveys: [{ location: "odd.sgy" }], labels: [] });
+    const batch = await run({ kind: "predict", scorer, surveys: ["odd", "demo", "east"] });
+    expect(batch).toMatchObject({
+      state: "failed",
+      fault: { code: "surveys-failed" },
+      outcomes: [
+        { survey: "east", state: "kept" },
+        { survey: "odd", state: "failed", fault: { code: "input-mismatch" } },
+        { survey: "demo", state: "scored" },
+      ],
+    });
+    const { predictions } = await service.overview();
+    expect(new Set(predictions.map(({ id }) => id))).toEqual(
+      new Set(batch.outcomes?.flatMap(({ predictionId }) => predictionId ?? [])),
+    );
+    // Each is told as soon as it is known.
+    const seen = events.flatMap((event) =>
+      event.type === "job" && event.job.id === batch.id ? [event.job.outcomes?.length ?? 0] : [],
+    );
+    expect([...new Set(seen)]).toEqual([0, 1, 2, 3]);
+
+    const saved = await run({ kind: "save-predictions", scorer, surveys: ["demo", "east"], format: "csv" });
+    if (saved.result?.kind !== "saved") throw new Error("nothing was saved");
+    expect(saved.result.file.name).toBe("predictions.csv.zip");
+    const entries = unzipSync(new Uint8Array(await saved.result.file.blob.arrayBuffer()));
+    const alone = await run({ kind: "save-predictions", scorer, surveys: ["east"], format: "csv" });
+    if (alone.result?.kind !== "saved") throw new Error("nothing was saved");
+    expect(new TextDecoder().decode(entries["east.csv"])).toBe(await alone.result.file.blob.text());
+    expect(Object.keys(entries)).toEqual(["demo.csv", "east.csv"]);
+    expect(house.files.size).toBe(4);
+  });
+
+  it("goes on with a killed batch where it stopped, with the files of what is missing alone", async () => {
+    const profile = memoryProfile();
+    const first = await trainedTab(profile);
+    const scorer = { kind: "version", version: 1 } as const;
+    const [own] = await demoFiles({ ...smallDemo, seed: 8, inlines: 4 });
+    const east = { ...own, name: "east.sgy" };
+    await first.service.offerFiles([east]);
+    await first.run({ kind: "ingest", surveys: [{ location: "east.sgy" }], labels: [] });
+    await first.run({ kind: "predict", scorer, surveys: ["demo"] });
+    const [before] = (await first.service.overview()).predictions;
+    profile.jobs.set("killed", {
+      id: "killed",
+      request: { kind: "predict", scorer, surveys: ["demo", "east"] },
+      startedAt: "2026-01-01T00:00:00.000Z",
+    });
+
+    const next = await openTab(profile);
+    const [job] = next.service.jobs();
+    expect(job).toMatchObject({ id: "killed", state: "interrupted" });
+    expect(job?.fault?.message).toContain("; east.sgy is not open in this tab");
+    await next.service.offerFiles([east]);
+    await expect.poll(() => next.service.jobs()[0]?.state).toBe("done");
+    expect(next.service.jobs()[0]?.outcomes).toMatchObject([
+      { survey: "demo", state: "kept", predictionId: before!.id },
+      { survey: "east", state: "scored" },
+    ]);
+    const { predictions } = await next.service.overview();
+    expect(predictions.find(({ id }) => id === before!.id)).toEqual(before);
+    expect(predictions).toHaveLength(2);
   });
 
   it("shows the other records beside a damaged one", async () => {

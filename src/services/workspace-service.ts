@@ -364,15 +364,23 @@ export class WorkspaceService<Offer = never> {
 
   private async whyNotResumable(job: Job): Promise<Fault | undefined> {
     if (makesFile(job.request)) return nobodyWaits;
-    const surveys = await (await this.workspace()).listRecords(surveyKind);
+    const workspace = await this.workspace();
+    const surveys =
+      job.request.kind === "predict"
+        ? await (await work()).unscoredSurveys(workspace, job.request)
+        : await workspace.listRecords(surveyKind);
     const missing: string[] = [];
     for (const location of filesNeeded(job.request, surveys))
       if ((await this.ports.reach(location)) !== "open") missing.push(location);
     if (missing.length === 0) return undefined;
+    const named =
+      missing.length > mostNamed
+        ? `${missing.slice(0, mostNamed).join(", ")} and ${missing.length - mostNamed} more`
+        : missing.join(", ");
     return {
       code: "job-interrupted",
       kind: "job",
-      message: `the page was closed in the middle of this; ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not open in this tab`,
+      message: `the page was closed in the middle of this; ${named} ${missing.length === 1 ? "is" : "are"} not open in this tab`,
       advice: `Drop ${missing.length === 1 ? "it" : "them"} on this window and the work goes on.`,
       place: { file: missing[0]! },
     };
@@ -381,8 +389,9 @@ export class WorkspaceService<Offer = never> {
   private async run(job: Job, reporting: JobReporting): Promise<JobResult> {
     const { steps, storage, createOutgoing, makeDemo, networkTrainer } = this.ports;
     const { request } = job;
+    let toldAt = steps.elapsedSeconds();
     const { runJob } = await work();
-    return runJob(
+    const result = await runJob(
       {
         ...steps,
         who: "the app",
@@ -399,10 +408,21 @@ export class WorkspaceService<Offer = never> {
         makeDemo,
         signal: reporting.signal,
         onProgress: reporting.onProgress,
+        onOutcome: (outcome) => {
+          reporting.onOutcome(outcome);
+          // A batch may take hours: its first answers are to be looked at before the last ones are there.
+          if (outcome.state !== "scored" || steps.elapsedSeconds() - toldAt < tellEverySeconds) return;
+          toldAt = steps.elapsedSeconds();
+          this.tellChanged();
+        },
         jobStartedAt: job.startedAt,
       },
       request,
     );
+    // Noted before this job is forgotten: a tab that is killed in between loses neither.
+    if (request.kind === "ingest" && request.thenScore && result.kind === "surveys")
+      await this.queue.start({ kind: "predict", scorer: request.thenScore, surveys: result.names });
+    return result;
   }
 
   private tellChanged(): void {
@@ -414,6 +434,11 @@ export class WorkspaceService<Offer = never> {
     for (const listener of this.listeners) listener(event);
   }
 }
+
+/** New answers of a batch are told this often at most. */
+const tellEverySeconds = 3;
+/** Of many files that a job waits for, so many are named. */
+const mostNamed = 5;
 
 const waiting: Fault = {
   code: "job-interrupted",

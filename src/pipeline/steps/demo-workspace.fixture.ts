@@ -60,9 +60,9 @@ export const demoFeatures: FeatureRequest = {
 };
 
 /** One small boosting model, trained on inlines 100 and 102, tested on 108. */
-export function trainBoosting(ports: WorkspacePorts): Promise<TrainResult> {
+export function trainBoosting(ports: WorkspacePorts, iterations = 8): Promise<TrainResult> {
   return trainModel(ports, {
-    specification: parseModelParameters("boosting", { iterations: "8", minSamplesLeaf: "5" }),
+    specification: parseModelParameters("boosting", { iterations: String(iterations), minSamplesLeaf: "5" }),
     split: { kind: "lines", train: ["inline-100", "inline-102"], test: ["inline-108"], bufferTraces: 0 },
     withTime: false,
     withoutClasses: [],

@@ -16,8 +16,9 @@ import {
 } from "./demo-workspace.fixture.ts";
 import { bronzePath, ingestSurvey } from "./ingest-survey.ts";
 import { scanSurvey } from "./scan-survey.ts";
-import { predictSurvey, savePredictions } from "./predict-survey.ts";
+import { predictSurvey } from "./predict-survey.ts";
 import { readPrediction } from "./prediction-record.ts";
+import { savePredictions } from "./save-predictions.ts";
 
 /** The demo survey with a header that lies about format and interval: IBM floats every 4 ms, said to be IEEE every 2 ms. */
 async function lyingFiles(): Promise<{ truth: MemoryFiles; lie: MemoryFiles }> {

@@ -10,8 +10,9 @@ import { importBundle } from "./import-bundle.ts";
 import { importedBundleKind } from "./imported-bundle.ts";
 import { ingestSurvey } from "./ingest-survey.ts";
 import { predictFiles } from "./predict-files.ts";
-import { predictSurvey, savePredictions } from "./predict-survey.ts";
+import { predictSurvey } from "./predict-survey.ts";
 import { predictionKind, readPrediction, type Scorer } from "./prediction-record.ts";
+import { savePredictions } from "./save-predictions.ts";
 import type { WorkspacePorts } from "./context.ts";
 
 /** A trained workspace, and another that knows only the survey and the first one's bundle. */

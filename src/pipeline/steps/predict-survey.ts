@@ -1,18 +1,11 @@
-import type { ByteSink } from "../segy/contract.ts";
 import { predictFile, type Predictions } from "../serving/contract.ts";
 import { readingIdentity, type SurveyRecord } from "../survey-record.ts";
-import { sha256Hex, stableJson, type ColumnTable } from "../workspace/contract.ts";
+import { sha256Hex, stableJson, type ColumnTable, type Workspace } from "../workspace/contract.ts";
 import type { WorkspacePorts } from "./context.ts";
 import { loadScorer, type LoadedScorer } from "./load-scorer.ts";
-import { predictionKind, readPrediction, type PredictionRecord, type Scorer } from "./prediction-record.ts";
+import { predictionKind, type PredictionRecord, type Scorer } from "./prediction-record.ts";
 import { requireSurvey, withSurveyFile } from "./survey-files.ts";
-import {
-  openPredictionWriter,
-  summarisePredictions,
-  type PredictionFormat,
-  type PredictionSummary,
-  type PredictionWriterOptions,
-} from "./write-predictions.ts";
+import { summarisePredictions } from "./write-predictions.ts";
 
 export type { PredictionRecord, Scorer } from "./prediction-record.ts";
 
@@ -46,23 +39,39 @@ function toTable(predictions: Predictions): ColumnTable {
   };
 }
 
-async function predictWith(
-  ports: WorkspacePorts,
-  survey: SurveyRecord,
-  { scorer, loaded }: { readonly scorer: Scorer; readonly loaded: LoadedScorer },
-): Promise<{ readonly prediction: PredictionRecord; readonly reused: boolean }> {
-  const { workspace } = ports;
+/** Which prediction it is: of this scorer, this content, read this way. */
+async function predictionId(survey: SurveyRecord, loaded: LoadedScorer): Promise<string> {
   const content = {
     scorer: loaded.sha,
     survey: survey.name,
     sha256: survey.sha256,
     ...readingIdentity(survey),
   };
-  const id = (await sha256Hex(new TextEncoder().encode(stableJson(content)))).slice(0, 16);
-  const path = `gold/${id}.parquet`;
-  const known = await workspace.getRecord(predictionKind, id);
-  if (known && (await workspace.hasFile(path))) return { prediction: known, reused: true };
+  return (await sha256Hex(new TextEncoder().encode(stableJson(content)))).slice(0, 16);
+}
 
+const predictionPath = (id: string): string => `gold/${id}.parquet`;
+
+/** What this scorer has said of this very survey before; undefined where it has not, or its table is gone. */
+export async function knownPrediction(
+  workspace: Workspace,
+  survey: SurveyRecord,
+  loaded: LoadedScorer,
+): Promise<PredictionRecord | undefined> {
+  const id = await predictionId(survey, loaded);
+  const known = await workspace.getRecord(predictionKind, id);
+  return known && (await workspace.hasFile(predictionPath(id))) ? known : undefined;
+}
+
+/** Scores all windows of a survey and keeps the answers, whether they are there already or not. */
+export async function scoreSurvey(
+  ports: WorkspacePorts,
+  survey: SurveyRecord,
+  { scorer, loaded }: { readonly scorer: Scorer; readonly loaded: LoadedScorer },
+): Promise<PredictionRecord> {
+  const { workspace } = ports;
+  const id = await predictionId(survey, loaded);
+  const path = predictionPath(id);
   const { model } = loaded;
   const predictions = await withSurveyFile(ports, survey, (segy) =>
     predictFile(model, segy, survey.name, {
@@ -89,7 +98,7 @@ async function predictWith(
     createdAt: ports.now(),
   };
   await workspace.putRecord(predictionKind, prediction);
-  return { prediction, reused: false };
+  return prediction;
 }
 
 /**
@@ -101,28 +110,8 @@ export async function predictSurvey(
   { scorer, survey }: PredictSurveyRequest,
 ): Promise<{ readonly prediction: PredictionRecord; readonly reused: boolean }> {
   const record = await requireSurvey(ports.workspace, survey);
-  return predictWith(ports, record, { scorer, loaded: await loadScorer(ports.workspace, scorer) });
-}
-
-/** As `predictSurvey`, and writes the answers: the bytes that `geophone predict` writes with a bundle of the same model. */
-export async function savePredictions(
-  ports: WorkspacePorts,
-  { scorer, survey }: PredictSurveyRequest,
-  format: PredictionFormat,
-  sink: ByteSink,
-): Promise<PredictionSummary> {
-  const record = await requireSurvey(ports.workspace, survey);
   const loaded = await loadScorer(ports.workspace, scorer);
-  const { prediction } = await predictWith(ports, record, { scorer, loaded });
-  const predictions = await readPrediction(ports.workspace, prediction);
-  const { codeVersion } = loaded;
-  const write = async (how: PredictionWriterOptions): Promise<void> => {
-    const writer = await openPredictionWriter(sink, { ...predictions, withSurvey: false }, how);
-    await writer.append(predictions);
-    await writer.finish();
-  };
-  if (format === "segy")
-    await withSurveyFile(ports, record, (segy) => write({ format, segy, codeVersion, signal: ports.signal }));
-  else await write({ format });
-  return summarisePredictions(predictions, predictions.classes);
+  const known = await knownPrediction(ports.workspace, record, loaded);
+  if (known) return { prediction: known, reused: true };
+  return { prediction: await scoreSurvey(ports, record, { scorer, loaded }), reused: false };
 }

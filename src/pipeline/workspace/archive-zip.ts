@@ -59,7 +59,7 @@ export class StoredZipWriter {
   }
 
   /** A piece of the entry's data. */
-  async append(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async append(bytes: Uint8Array): Promise<void> {
     this.#entry!.push(bytes);
     await this.#flush();
   }

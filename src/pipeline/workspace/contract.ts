@@ -76,6 +76,7 @@ export { encodeParquet, decodeParquet, rowsPerGroup } from "./parquet.ts";
 export { openParquetRows } from "./parquet-rows.ts";
 export { createSha256, sha256Hex, stableJson } from "./hash.ts";
 export { openWorkspace, pathSegment } from "./open-workspace.ts";
+export { largestArchiveBytes, StoredZipWriter } from "./archive-zip.ts";
 export { exportArchive } from "./export-archive.ts";
 export { importArchive } from "./import-archive.ts";
 export { columnOf } from "./column-table.ts";

@@ -16,7 +16,7 @@ export function jobName(request: JobRequest): string {
     case "predict":
       return `Scoring ${request.surveys.length === 1 ? request.surveys[0]! : many(request.surveys.length, "survey")}`;
     case "save-predictions":
-      return `Saving predictions of ${request.survey}`;
+      return `Saving predictions of ${request.surveys.length === 1 ? request.surveys[0]! : many(request.surveys.length, "survey")}`;
     case "export-headers":
       return `Saving headers of ${request.survey}`;
     case "save-part":
