@@ -238,6 +238,30 @@ describe("the workspace service", () => {
     expect(house.files.size).toBe(4);
   });
 
+  it("makes way for a look at the records while it scores", async () => {
+    const profile = memoryProfile();
+    const { service, run } = await trainedTab(profile);
+    const names = ["east", "west", "south", "north"];
+    const [own] = await demoFiles({ ...smallDemo, seed: 8, inlines: 2 });
+    await service.offerFiles(names.map((name) => ({ ...own, name: `${name}.sgy` })));
+    const surveys = names.map((name) => ({ location: `${name}.sgy` }));
+    await run({ kind: "ingest", surveys, labels: [] });
+    // A disk that takes its time: the look would be over long after the batch.
+    const { list } = profile.storage;
+    profile.storage.list = async (folder) => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return list(folder);
+    };
+    const scorer = { kind: "version", version: 1 } as const;
+    const scoring = run({ kind: "predict", scorer, surveys: names });
+    const job = (): Job | undefined => service.jobs().find(({ request }) => request.kind === "predict");
+    await expect.poll(() => job()?.outcomes?.length ?? 0, { interval: 1 }).toBeGreaterThan(0);
+    const { predictions } = await service.overview();
+    expect(predictions.length).toBeGreaterThan(0);
+    expect(job()?.state).toBe("running");
+    expect((await scoring).outcomes).toHaveLength(4);
+  });
+
   it("goes on with a killed batch where it stopped, with the files of what is missing alone", async () => {
     const profile = memoryProfile();
     const first = await trainedTab(profile);

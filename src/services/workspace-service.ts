@@ -82,6 +82,8 @@ export class WorkspaceService<Offer = never> {
   private opened: Promise<Workspace> | undefined;
   private resuming: Promise<void> = Promise.resolve();
   private readonly desk: LabelDesk;
+  /** The last look at all records: many small reads, each of which would else wait for a piece of a job's work. */
+  private looking: Promise<void> = Promise.resolve();
   /** The windows of the run that is looked at: a person clicks cell after cell. */
   private tested: { readonly runId: string; readonly windows: Promise<TestedWindows> } | undefined;
 
@@ -126,7 +128,16 @@ export class WorkspaceService<Offer = never> {
     return { writer: this.isWriter, jobs: this.queue.list() };
   }
 
-  async overview(): Promise<Overview> {
+  overview(): Promise<Overview> {
+    const overview = this.readOverview();
+    this.looking = overview.then(
+      () => undefined,
+      () => undefined,
+    );
+    return overview;
+  }
+
+  private async readOverview(): Promise<Overview> {
     const { storage, reach } = this.ports;
     if (!this.isWriter && !(await storage.read("workspace.json"))) return emptyOverview;
     return readOverview(await this.workspace(), storage, reach);
@@ -394,6 +405,10 @@ export class WorkspaceService<Offer = never> {
     const result = await runJob(
       {
         ...steps,
+        yieldControl: async () => {
+          await steps.yieldControl?.();
+          await this.looking;
+        },
         who: "the app",
         // Training keeps the moment of its first start, so that a resumed one is the same run.
         now: request.kind === "train" ? () => job.startedAt : steps.now,
