@@ -1,4 +1,4 @@
-import { TriangleAlert } from "lucide-react";
+import { Info } from "lucide-react";
 import type { ReactNode } from "react";
 import { useOverview } from "../state/query.ts";
 import type { TraceScore } from "../../services/score-contract.ts";
@@ -61,7 +61,7 @@ function WindowAnswer({
         <tr>
           <th scope="col">class</th>
           <th scope="col">here</th>
-          {server && <th scope="col">through the server</th>}
+          {server && <th scope="col">server</th>}
           {server && (
             <th scope="col" className="number">
               difference
@@ -96,7 +96,7 @@ function WindowAnswer({
           );
         })}
         <tr>
-          <th scope="row">class, confidence</th>
+          <th scope="row">answer</th>
           <td>
             {here === undefined ? (
               <span className="faint">not scored</span>
@@ -140,7 +140,7 @@ function Facts({
         <tr>
           <th scope="col"></th>
           <th scope="col">here</th>
-          {hasServer && <th scope="col">through the server</th>}
+          {hasServer && <th scope="col">server</th>}
         </tr>
       </thead>
       <tbody>
@@ -192,13 +192,16 @@ function Agreement({
   return (
     <>
       {!isSame && (
-        <p className="warn serve-warning">
-          <TriangleAlert size={14} aria-hidden /> The server has another bundle ({server.answer.model_version}
-          ) than {score.label} here ({score.contentSha256.slice(0, 12)}): its answers are another
-          model&apos;s.
+        <p className="dim serve-note" data-models="two">
+          <Info size={14} aria-hidden /> These are two models: the server runs another bundle than{" "}
+          {score.label}, so their answers may differ. Choose the server&apos;s model above, or serve this one,
+          and they are the same.
         </p>
       )}
-      <p className={agrees ? "good" : isSame ? "bad" : "dim"} data-agreement={agrees ? "same" : "other"}>
+      <p
+        className={`serve-note ${agrees ? "good" : isSame ? "bad" : "dim"}`}
+        data-agreement={agrees ? "same" : "other"}
+      >
         {sameClass === windows ? "Same class" : `${sameClass} of ${windows} classes the same`}
         {windows === 1 ? "" : sameClass === windows ? ` in all ${windows} windows` : ""} · largest difference
         of probabilities{" "}

@@ -9,12 +9,13 @@ import { lineKey, useSectionStore } from "../section/section-store.ts";
 import { useSection } from "../section/use-section.ts";
 import { faultIn, valueOf } from "../shared/answers.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
-import { EmptyPage, Panel } from "../shared/panel.tsx";
+import { EmptyPage, PageFrame, Panel } from "../shared/panel.tsx";
+import { usualScorer } from "../shared/scorers.ts";
 import { recordsKey, useOverview } from "../state/query.ts";
 import { Answers } from "./answers.tsx";
 import { RequestPanel } from "./request-panel.tsx";
-import { ScorerChoice, usualScorer } from "./scorer-choice.tsx";
-import { ServerPanel } from "./server-panel.tsx";
+import { ScorerChoice } from "./scorer-choice.tsx";
+import { ServerChip, ServerPanel } from "./server-panel.tsx";
 import { useServe } from "./serve-store.ts";
 import { TracePicker } from "./trace-picker.tsx";
 import { usePickedTrace } from "./use-picked-trace.ts";
@@ -59,32 +60,34 @@ function Page({
   const server = useServer();
   const served = useServed(answer.isPlaceholderData ? undefined : score, server);
   const hasServer = server.state.kind !== "none";
+  // What was said of the line before stays in view while the next one is read, but not beside a file that is not open.
+  const isShown = !answer.error && survey.reachable;
   const line = survey.orientation === "volume" ? (askedLine ?? own?.line) : undefined;
   return (
-    <div className="stack">
-      <div className="page-head">
-        <h1>Serve</h1>
-        {scorer && <ScorerChoice overview={overview} scorer={scorer} />}
-        <span className="dim">
-          one trace, scored here and through a scoring server: the answers are to be equal
-        </span>
-      </div>
+    <PageFrame
+      title="Serve"
+      head={
+        <>
+          {scorer && <ScorerChoice overview={overview} scorer={scorer} />}
+          <span className="dim">one trace, scored here and by a server, side by side</span>
+          <span className="spacer" />
+          <ServerChip server={server} />
+        </>
+      }
+    >
       <div className="serve-columns">
-        <div className="stack">
-          <TracePicker
-            surveys={overview.surveys}
-            survey={survey}
-            picked={picked}
-            line={line}
-            section={own}
-            fault={fault}
-            loading={loading}
-            score={answer.isPlaceholderData ? undefined : score}
-            window={window}
-          />
-          <ServerPanel server={server} />
-        </div>
-        <div className="stack">
+        <TracePicker
+          surveys={overview.surveys}
+          survey={survey}
+          picked={picked}
+          line={line}
+          section={own}
+          fault={fault}
+          loading={loading}
+          score={answer.isPlaceholderData ? undefined : score}
+          window={window}
+        />
+        <div className="stack serve-answers">
           {!scorer && (
             <Panel title="What it says">
               <p className="dim">
@@ -92,20 +95,26 @@ function Page({
               </p>
             </Panel>
           )}
+          {scorer && !survey.reachable && (
+            <Panel title="What it says">
+              <p className="dim">The answers stand here as soon as the file is open.</p>
+            </Panel>
+          )}
           {answer.error && <FaultNote fault={faultIn(answer.error)} />}
           {served.fault && <FaultNote fault={served.fault} />}
-          {score && !answer.error && (
+          {score && isShown && (
             <Answers score={score} server={served.side} window={window} hasServer={hasServer} />
           )}
-          {score && !answer.error && score.asked.length > 0 && (
+          {score && isShown && score.asked.length > 0 && (
             <RequestPanel
               score={score}
               address={hasServer ? `${location.origin}/api` : "http://127.0.0.1:8000"}
             />
           )}
         </div>
+        <ServerPanel server={server} />
       </div>
-    </div>
+    </PageFrame>
   );
 }
 

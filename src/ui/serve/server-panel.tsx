@@ -31,6 +31,7 @@ function HowToStart(): ReactNode {
 /** A key is shown with each request, and forgotten with the page. */
 function KeyField({ message }: { readonly message: string }): ReactNode {
   const [text, setText] = useState("");
+  const shown = useServe(({ key }) => key);
   return (
     <form
       className="form-row"
@@ -39,7 +40,9 @@ function KeyField({ message }: { readonly message: string }): ReactNode {
         useServe.setState({ key: text.trim() });
       }}
     >
-      <span>The server asks for a key: {message}.</span>
+      <span className={shown === "" ? "" : "warn"}>
+        {shown === "" ? "It answers those who show a key." : `It did not answer: ${message}.`}
+      </span>
       <input
         type="password"
         aria-label="Key of the scoring server"
@@ -105,6 +108,24 @@ function StateOf({ server: { state, looking } }: { readonly server: FoundServer 
         />
       );
   }
+}
+
+const chips: Readonly<Record<FoundServer["state"]["kind"], { words: string; className: string }>> = {
+  none: { words: "no scoring server", className: "" },
+  away: { words: "scoring server away", className: "bad" },
+  locked: { words: "scoring server asks for a key", className: "warn" },
+  ready: { words: "scoring server ready", className: "good" },
+};
+
+/** The server's state in a word, wherever its panel is. */
+export function ServerChip({ server: { state, looking } }: { readonly server: FoundServer }): ReactNode {
+  if (looking) return null;
+  const { words, className } = chips[state.kind];
+  return (
+    <span className="chip">
+      <span className={className}>{words}</span>
+    </span>
+  );
 }
 
 /** The scoring server at `/api/`: what it is, or how to get one. */

@@ -105,14 +105,14 @@ export function TracePicker({
             />
           </label>
         )}
+        {picked && (
+          <span className="dim">
+            Inline {numberLabel(picked.inline)} · crossline {numberLabel(picked.crossline)} · trace{" "}
+            {numberLabel(picked.traceIndex)} of the file
+          </span>
+        )}
       </div>
       {fault && survey.reachable && fault.code !== "file-missing" && <FaultNote fault={fault} />}
-      {picked && (
-        <p className="dim">
-          Inline {numberLabel(picked.inline)} · crossline {numberLabel(picked.crossline)} · trace{" "}
-          {numberLabel(picked.traceIndex)} of the file
-        </p>
-      )}
       <div className="serve-section">
         <SectionCanvas
           layers={layers}
