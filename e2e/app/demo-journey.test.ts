@@ -58,8 +58,8 @@ describeWithBrowser("the app, on the demo survey", () => {
     await app.go("Models");
     await app.save(() => app.button("Save the bundle of version 1").click(), at("app.zip"));
     await app.button("Score").click();
-    await app.button("See it").waitFor({ timeout: 60_000 });
-    await app.save(() => app.button("CSV").click(), at("app.csv"));
+    await app.button("See demo").waitFor({ timeout: 60_000 });
+    await app.save(() => app.button("Save demo").click(), at("app.csv"));
     await app.go("Report");
     await page.getByText("Scores beside chance").waitFor({ timeout: 60_000 });
     await app.go("Storage");

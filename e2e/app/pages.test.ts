@@ -28,6 +28,7 @@ const names: readonly PageName[] = [
   "Train",
   "Judge",
   "Models",
+  "Serve",
   "Report",
   "Storage",
 ];
@@ -163,7 +164,7 @@ describeWithBrowser("every page", () => {
     await watched.page.locator("[data-cell='2-0']").click();
     await app.go("Models");
     await app.button("Score").click();
-    await app.button("See it").waitFor({ timeout: 60_000 });
+    await app.button("See demo").waitFor({ timeout: 60_000 });
     const changed: string[] = [];
     for (const name of names) changed.push(...(await compare(app, "full", name)));
     await watched.page.keyboard.press("?");

@@ -247,7 +247,7 @@ describe("the workspace service", () => {
     const surveys = names.map((name) => ({ location: `${name}.sgy` }));
     await run({ kind: "ingest", surveys, labels: [] });
     // A disk that takes its time: the look would be over long after the batch.
-    const { list } = profile.storage;
+    const list = profile.storage.list.bind(profile.storage);
     profile.storage.list = async (folder) => {
       await new Promise((resolve) => setTimeout(resolve, 30));
       return list(folder);

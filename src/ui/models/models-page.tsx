@@ -1,5 +1,5 @@
 import { Download, PackageOpen } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { versionStateOf } from "../../pipeline/registry/fold-events.ts";
 import type { Scorer } from "../../pipeline/steps/load-scorer.ts";
@@ -9,6 +9,7 @@ import { useJobs } from "../state/jobs.ts";
 import { useOverview } from "../state/query.ts";
 import { EmptyPage, Panel } from "../shared/panel.tsx";
 import { BundlePanel } from "./bundle-panel.tsx";
+import { chooseScorer, useChosenScorer } from "./chosen-scorer.ts";
 import { CardPanel } from "./card-panel.tsx";
 import { ComparisonPanel } from "./comparison-panel.tsx";
 import { HistoryPanel } from "./history-panel.tsx";
@@ -55,7 +56,7 @@ function Version({
 
 export function ModelsPage(): ReactNode {
   const { data: overview } = useOverview();
-  const [picked, setPicked] = useState<Scorer | undefined>();
+  const picked = useChosenScorer(({ scorer }) => scorer);
   const writer = useJobs(({ writer: current }) => current);
   const { name: who } = useWho();
   if (!overview) return <div className="loading" aria-busy="true" />;
@@ -134,15 +135,13 @@ export function ModelsPage(): ReactNode {
         )}
       </div>
       <Panel title="Registered and imported">
-        <ModelsTable overview={overview} chosen={chosen} onChoose={setPicked} />
+        <ModelsTable overview={overview} chosen={chosen} onChoose={chooseScorer} />
       </Panel>
       {model && <Version overview={overview} model={model} readOnly={readOnly} />}
+      {bundle && <Scoring overview={overview} scorer={chosen} readOnly={readOnly} />}
       {bundle && (
         <div className="models-columns">
-          <div className="stack">
-            <Scoring overview={overview} scorer={chosen} readOnly={readOnly} />
-            <BundlePanel bundle={bundle} />
-          </div>
+          <BundlePanel bundle={bundle} />
           <Panel title="Lineage">
             <Lineage
               lineage={bundle.lineage}

@@ -1,81 +1,81 @@
-import { Eye } from "lucide-react";
-import { useState, type ReactNode } from "react";
-import { useLocation } from "wouter";
-import type { PredictionRecord } from "../../pipeline/steps/predict-survey.ts";
+import { Download } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Scorer } from "../../pipeline/steps/load-scorer.ts";
-import type { Overview } from "../../services/contract.ts";
-import { openLine, setSection } from "../section/section-store.ts";
-import { cancelJob, isBusy, runJob, useJobOf } from "../state/jobs.ts";
+import type { Job, Overview } from "../../services/contract.ts";
 import { CancelButton } from "../shared/cancel-button.tsx";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
-import { count, percent } from "../shared/words.ts";
+import { scorerKey, scorerName } from "../shared/scorers.ts";
+import { Segmented } from "../shared/segmented.tsx";
+import { count, many } from "../shared/words.ts";
+import { cancelJob, isBusy, runJob, useJobOf } from "../state/jobs.ts";
+import { reconnectSurveys } from "../state/reconnect.ts";
 import { saveResult } from "./save-result.ts";
+import { scoringRows, type ScoringRow } from "./scoring-rows.ts";
+import { useScoring } from "./scoring-store.ts";
+import { ScoringTable } from "./scoring-table.tsx";
 
 const formats = [
-  { format: "csv", label: "CSV" },
-  { format: "parquet", label: "Parquet" },
-  { format: "segy", label: "SEG-Y" },
+  { value: "csv", label: "CSV" },
+  { value: "parquet", label: "Parquet" },
+  { value: "segy", label: "SEG-Y", title: "Each trace with the class of its windows as samples" },
 ] as const;
 
-function sameScorer(a: Scorer, b: Scorer): boolean {
-  if (a.kind === "version") return b.kind === "version" && a.version === b.version;
-  return b.kind === "bundle" && a.id === b.id;
+/** More rows than these are searched rather than looked through. */
+const fewRows = 8;
+
+/** How the last batch went, in numbers. */
+function BatchWords({ job }: { readonly job: Job }): ReactNode {
+  const outcomes = job.outcomes ?? [];
+  const number = (state: string): number => outcomes.filter((outcome) => outcome.state === state).length;
+  const [scored, kept, failed] = [number("scored"), number("kept"), number("failed")];
+  const parts = [
+    `${count(scored)} scored`,
+    ...(kept > 0 ? [`${count(kept)} answered before`] : []),
+    ...(failed > 0 ? [`${count(failed)} failed`] : []),
+  ].join(", ");
+  switch (job.state) {
+    case "done":
+      return <span data-job={job.id}>Done: {parts}.</span>;
+    case "cancelled":
+      return <span data-job={job.id}>Cancelled: {parts}. Score again, and it goes on with the others.</span>;
+    default:
+      return null;
+  }
 }
 
-function Answers({
-  prediction,
-  scorer,
+/** The batch that runs, in traces; whichever model it is of. */
+function RunningBatch({
+  overview,
+  job,
+  surveys,
 }: {
-  readonly prediction: PredictionRecord;
-  readonly scorer: Scorer;
+  readonly overview: Overview;
+  readonly job: Job;
+  readonly surveys: number;
 }): ReactNode {
-  const [, navigate] = useLocation();
+  const { request, progress, outcomes = [] } = job;
   return (
-    <tr>
-      <td>{prediction.survey}</td>
-      <td className="number">{count(prediction.examples)}</td>
-      <td>
-        {prediction.classes
-          .map((name) => ({ name, number: prediction.classCounts[name] ?? 0 }))
-          .filter(({ number }) => number > 0)
-          .map(({ name, number }) => `${name} ${percent(number / prediction.examples)}`)
-          .join(" · ")}
-        {prediction.unscored > 0 ? ` · ${count(prediction.unscored)} not scored (NaN or infinity)` : ""}
-      </td>
-      <td>
-        <div className="form-row tight">
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              openLine(prediction.survey);
-              setSection({ overlay: "prediction", predictionId: prediction.id });
-              navigate("/section");
-            }}
-          >
-            <Eye size={13} aria-hidden />
-            See it
-          </button>
-          {formats.map(({ format, label }) => (
-            <button
-              key={format}
-              type="button"
-              className="button"
-              onClick={() =>
-                void saveResult({ kind: "save-predictions", scorer, survey: prediction.survey, format })
-              }
-            >
-              {label}
-            </button>
-          ))}
-        </div>
-      </td>
-    </tr>
+    <>
+      <progress
+        aria-label="Scoring"
+        {...(progress?.total ? { max: progress.total, value: progress.done } : {})}
+      />
+      <span className="dim">
+        {request.kind === "predict" && `${scorerName(overview, request.scorer)}: `}
+        {outcomes.length} of {many(surveys, "survey")}
+      </span>
+      <CancelButton
+        key="cancel"
+        onCancel={() => {
+          cancelJob(job.id);
+        }}
+      />
+    </>
   );
 }
 
-/** Scores lines with the chosen model; answers are kept, shown on the section and saved. */
+/** Scores surveys with the chosen model, all at once; answers are kept, shown on the section and saved. */
 export function Scoring({
   overview,
   scorer,
@@ -85,80 +85,106 @@ export function Scoring({
   readonly scorer: Scorer;
   readonly readOnly: boolean;
 }): ReactNode {
-  const [survey, setSurvey] = useState("");
+  const { left, search, format } = useScoring();
   const job = useJobOf("predict");
+  const own = job && scorerKey(job.request.scorer) === scorerKey(scorer) ? job : undefined;
   const saving = useJobOf("save-predictions", "export-bundle");
   const busy = isBusy(job);
-  const chosen = overview.surveys.some(({ name }) => name === survey)
-    ? survey
-    : (overview.surveys[0]?.name ?? "");
-  const answers = overview.predictions.filter((prediction) => sameScorer(prediction.scorer, scorer));
+  const rows = scoringRows(overview, scorer, own);
+  const chosen = rows.filter(({ survey }) => survey.reachable && !left.has(survey.name));
+  const answered = chosen.filter(({ answer }) => answer).length;
+  const isShown = ({ survey }: ScoringRow): boolean =>
+    survey.name.toLowerCase().includes(search.trim().toLowerCase());
+  const asks = overview.surveys.filter(({ reach }) => reach === "asks");
+  // Traces stand in the file itself, and only the classes here.
+  const savable = rows.filter(({ survey, answer }) => answer && (format !== "segy" || survey.reachable));
+  if (rows.length === 0)
+    return (
+      <Panel title="Score surveys with it">
+        <p className="dim">Drop SEG-Y files on this window, take them in, and score them here.</p>
+      </Panel>
+    );
   return (
-    <Panel title="Score lines with it">
-      {overview.surveys.length === 0 ? (
-        <p className="dim">Drop a SEG-Y file on this window, take it in, and score it here.</p>
-      ) : (
-        <div className="form-row">
-          <select
-            aria-label="Survey to score"
-            value={chosen}
-            disabled={busy}
-            onChange={(event) => {
-              setSurvey(event.target.value);
-            }}
-          >
-            {overview.surveys.map(({ name }) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-          {busy ? (
-            <>
-              <progress
-                aria-label="Scoring"
-                {...(job?.progress?.total ? { max: job.progress.total, value: job.progress.done } : {})}
-              />
-              <CancelButton
-                key="cancel"
-                onCancel={() => {
-                  cancelJob(job!.id);
-                }}
-              />
-            </>
-          ) : (
+    <Panel title="Score surveys with it" className="scoring">
+      <div className="form-row">
+        {busy ? (
+          <RunningBatch overview={overview} job={job!} surveys={job!.request.surveys.length} />
+        ) : (
+          <>
             <button
               type="button"
               className="button primary"
-              disabled={readOnly}
-              onClick={() => void runJob({ kind: "predict", scorer, surveys: [chosen] })}
+              disabled={readOnly || chosen.length === 0}
+              onClick={() =>
+                void runJob({ kind: "predict", scorer, surveys: chosen.map(({ survey }) => survey.name) })
+              }
             >
-              Score
+              {chosen.length <= 1 ? "Score" : `Score ${many(chosen.length, "survey")}`}
             </button>
-          )}
-        </div>
-      )}
-      {job?.state === "failed" && job.fault && <FaultNote fault={job.fault} />}
+            <span className="dim">
+              {rows.length > 1 && `${count(chosen.length)} of ${count(rows.length)} chosen`}
+              {rows.length > 1 && answered > 0 && `, ${count(answered)} answered`}
+            </span>
+          </>
+        )}
+        {rows.length > fewRows && (
+          <input
+            type="search"
+            aria-label="Find surveys"
+            placeholder="Find"
+            value={search}
+            onChange={(event) => {
+              useScoring.setState({ search: event.target.value });
+            }}
+          />
+        )}
+        {asks.length > 0 && (
+          <button type="button" className="button" onClick={() => void reconnectSurveys(asks)}>
+            Open {many(asks.length, "file")} again
+          </button>
+        )}
+        {savable.length > 0 && (
+          <span className="save-answers">
+            <Segmented
+              label="Save answers as"
+              value={format}
+              choices={formats}
+              onChange={(next) => {
+                useScoring.setState({ format: next });
+              }}
+            />
+            {savable.length > 1 && (
+              <button
+                type="button"
+                className="button"
+                title="One zip, a file for each survey"
+                disabled={isBusy(saving)}
+                onClick={() =>
+                  void saveResult({
+                    kind: "save-predictions",
+                    scorer,
+                    surveys: savable.map(({ survey }) => survey.name),
+                    format,
+                  })
+                }
+              >
+                <Download size={13} aria-hidden />
+                Save all {count(savable.length)}
+              </button>
+            )}
+          </span>
+        )}
+      </div>
+      {own && <p className="dim">{<BatchWords job={own} />}</p>}
+      {own?.state === "failed" && own.fault && <FaultNote fault={own.fault} />}
       {saving?.state === "failed" && saving.fault && <FaultNote fault={saving.fault} />}
-      {answers.length > 0 && (
-        <div className="scroll">
-          <table className="data">
-            <thead>
-              <tr>
-                <th scope="col">survey</th>
-                <th scope="col" className="number">
-                  windows
-                </th>
-                <th scope="col">answers</th>
-                <th scope="col">see, save</th>
-              </tr>
-            </thead>
-            <tbody>
-              {answers.map((prediction) => (
-                <Answers key={prediction.id} prediction={prediction} scorer={scorer} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <ScoringTable
+        overview={overview}
+        scorer={scorer}
+        rows={rows.length > fewRows ? rows.filter(isShown) : rows}
+        format={format}
+        busy={busy}
+      />
     </Panel>
   );
 }

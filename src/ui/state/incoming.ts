@@ -2,6 +2,7 @@ import { create } from "zustand";
 import type { OfferedFile } from "../../adapters/browser/offered-file.ts";
 import type { SegyReading } from "../../pipeline/segy/contract.ts";
 import { filesOfSurvey } from "../../pipeline/files-of-survey.ts";
+import type { Scorer } from "../../pipeline/steps/load-scorer.ts";
 import type { Fault, Inspection, Overview, OverviewSurvey, SurveyToIngest } from "../../services/contract.ts";
 import { sections, workspace } from "../clients.ts";
 import { faultIn } from "../shared/answers.ts";
@@ -328,12 +329,16 @@ export const canBeTakenIn = ({ inspection }: Incoming): boolean =>
 export const pageOf = (offered: readonly OfferedFile[]): "/labels" | "/" =>
   offered.every(({ file }) => /\.(pts|dat|xyz|asc|hor)$/i.test(file.name)) ? "/labels" : "/";
 
-/** Takes all waiting files into the workspace; those stay in the list whose job failed. */
-export async function ingestIncoming(): Promise<void> {
+/**
+ * Takes all waiting files into the workspace; those stay in the list whose job failed.
+ * @param thenScore what is to score the surveys after that
+ * @returns whether all was taken in
+ */
+export async function ingestIncoming(thenScore?: Scorer): Promise<boolean> {
   const files = useIncoming.getState().files.filter(canBeTakenIn);
   const surveys = files.filter(({ role }) => role === "survey");
   const labels = files.filter(({ role }) => role === "labels");
-  if (surveys.length + labels.length === 0) return;
+  if (surveys.length + labels.length === 0) return false;
   // What is taken in should outlast a full disk; browsers promise it for sites that are used.
   void navigator.storage.persist();
   const classNames = classNamesOf(labels);
@@ -345,6 +350,7 @@ export async function ingestIncoming(): Promise<void> {
           surveys: surveysToIngest(surveys),
           labels: labels.map(({ location }) => location),
           ...(classNames ? { classNames } : {}),
+          ...(thenScore ? { thenScore } : {}),
         }
       : {
           kind: "labels",
@@ -352,5 +358,7 @@ export async function ingestIncoming(): Promise<void> {
           ...(classNames ? { classNames } : {}),
         },
   );
-  if (job.state === "done") for (const { location } of files) leaveOut(location);
+  if (job.state !== "done") return false;
+  for (const { location } of files) leaveOut(location);
+  return true;
 }

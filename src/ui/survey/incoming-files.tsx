@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, type ReactNode } from "react";
 import type { Overview } from "../../services/contract.ts";
 import { canBeTakenIn, ingestIncoming, leaveAllOut, useIncoming, type Incoming } from "../state/incoming.ts";
 import { cancelJob, isBusy, useJobOf, useJobs } from "../state/jobs.ts";
@@ -8,6 +8,11 @@ import { many } from "../shared/words.ts";
 import { waitingJoins } from "../state/waiting-joins.ts";
 import { IncomingFile } from "./incoming-file.tsx";
 import { JoinedFiles } from "./joined-files.tsx";
+
+/** For those who have a model: not part of the first page. */
+const TakeInAndScore = lazy(async () => ({
+  default: (await import("../models/take-in-and-score.tsx")).TakeInAndScore,
+}));
 
 /** What was dropped, as it was understood; nothing runs before the person says so. */
 export function IncomingFiles({
@@ -30,7 +35,9 @@ export function IncomingFiles({
   const surveyFiles = usable.filter(({ role }) => role === "survey").length;
   const surveys = surveyFiles - parts.size + joined.length;
   const labels = usable.length - surveyFiles;
+  const hasModel = overview.models.length + overview.bundles.length > 0;
   const needsSurvey = surveys === 0 && overview.surveys.length === 0 && labels > 0;
+  const isBlocked = looking || usable.length === 0 || needsSurvey || isUnnamed || writer === false;
   return (
     <section className="incoming" aria-label="Chosen files">
       <header>
@@ -55,18 +62,25 @@ export function IncomingFiles({
             }}
           />
         ) : (
-          <button
-            type="button"
-            className="button primary"
-            disabled={looking || usable.length === 0 || needsSurvey || isUnnamed || writer === false}
-            onClick={() => void ingestIncoming()}
-          >
-            {surveys > 0
-              ? `Take in ${many(surveys, joined.length > 0 ? "survey" : "survey file")}${labels > 0 ? ` and ${many(labels, "label file")}` : ""}`
-              : labels > 0
-                ? `Take in ${many(labels, "label file")}`
-                : "Nothing to take in"}
-          </button>
+          <>
+            <button
+              type="button"
+              className="button primary"
+              disabled={isBlocked}
+              onClick={() => void ingestIncoming()}
+            >
+              {surveys > 0
+                ? `Take in ${many(surveys, joined.length > 0 ? "survey" : "survey file")}${labels > 0 ? ` and ${many(labels, "label file")}` : ""}`
+                : labels > 0
+                  ? `Take in ${many(labels, "label file")}`
+                  : "Nothing to take in"}
+            </button>
+            {surveys > 0 && hasModel && (
+              <Suspense>
+                <TakeInAndScore overview={overview} disabled={isBlocked} />
+              </Suspense>
+            )}
+          </>
         )}
       </header>
       {needsSurvey && (
