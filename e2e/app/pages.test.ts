@@ -46,6 +46,16 @@ const tolerance = 0.004;
 async function show(app: GeophoneApp, name: PageName): Promise<void> {
   const { page } = app;
   await app.go(name);
+  if (name === "Headers")
+    await page
+      .getByText("CROSSLINE_3D", { exact: true })
+      .waitFor({ timeout: 5000 })
+      .catch(() => undefined);
+  if (name === "Serve")
+    await page
+      .getByText("scoring alone")
+      .waitFor({ timeout: 5000 })
+      .catch(() => undefined);
   if (name === "Features")
     await page
       .getByLabel("SQL query")
