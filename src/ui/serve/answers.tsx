@@ -171,7 +171,7 @@ function Facts({
         </tr>
         <tr>
           <th scope="row">time taken</th>
-          <td>{duration(score.milliseconds)}, scoring alone</td>
+          <td>{`${duration(score.milliseconds)}, scoring alone`}</td>
           {hasServer && <td>{server ? `${duration(server.milliseconds)}, there and back` : "–"}</td>}
         </tr>
       </tbody>
