@@ -24,8 +24,7 @@ const stages = [
   "steps",
 ];
 
-// Zones of a place stand in a block of their own with the files of that place: as one list for all files, each of them would be
-// held against the patterns of hundreds of zones, which took longer than all other rules together.
+// Zones of a place stand in a block of their own with the files of that place, so that a place can be read by itself.
 const zone = (from, message, except) => ({
   target: ".",
   from: `./${from}`,

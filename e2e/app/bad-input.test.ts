@@ -287,7 +287,7 @@ describeWithBrowser("bad input in the app", () => {
     await app.deleteEverything();
     await app.drop([archive]);
     await app.go("Models");
-    await app.button("version 1").waitFor({ timeout: 60_000 });
+    await app.version(1).waitFor({ timeout: 60_000 });
     const { problems } = await app.checkEverything();
     expect(problems).toEqual([]);
   });

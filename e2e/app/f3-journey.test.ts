@@ -95,7 +95,7 @@ async function fromFilesToSections(app: GeophoneApp): Promise<void> {
 async function features(app: GeophoneApp): Promise<void> {
   const { page } = app;
   await app.go("Features");
-  await app.setWindows({ lengthMs: 256, stepMs: 12, every: 1 });
+  await app.setWindows({ lengthMs: 256, stepMs: 4, every: 1 });
   await app.button("Compute features").click();
   await page.getByRole("progressbar", { name: "Features" }).first().waitFor();
   // The button is deaf to a double click's second half.
@@ -198,7 +198,7 @@ describeWithBrowser("the app, on F3 lines", () => {
           [2, at("app-softmax.zip")],
           [1, bundle],
         ] as const) {
-          await page.getByRole("button", { name: `version ${version}`, exact: true }).click();
+          await app.version(version).click();
           await app.save(() => app.button(`Save the bundle of version ${version}`).click(), file);
         }
         const difference = async (mine: string, theirs: string): Promise<number> =>
@@ -222,7 +222,7 @@ describeWithBrowser("the app, on F3 lines", () => {
         // Step 6 again: after a reload everything is there but the files, which are dropped once more.
         await page.reload();
         await app.go("Models");
-        await page.getByRole("button", { name: "version 1", exact: true }).waitFor();
+        await app.version(1).waitFor();
         await app.drop([structureSurvey(330)]);
         await expect
           .poll(async () => {
@@ -290,7 +290,7 @@ describeWithBrowser("the app, on F3 lines", () => {
         await second.app.drop([structureSurvey(330)]);
         await second.app.settled();
         await second.app.go("Models");
-        await second.app.page.getByRole("button", { name: "version 1", exact: true }).click();
+        await second.app.version(1).click();
         // Of the archive's three lines the one whose file is open.
         await second.app.button("Score").click();
         await second.app.button(`See ${name(330)}`).waitFor({ timeout: 60_000 });

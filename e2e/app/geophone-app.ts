@@ -61,6 +61,13 @@ export class GeophoneApp {
     return this.page.getByRole("button", { name, exact: true });
   }
 
+  /** The button of a version in the list of the Models page: its history has one of the same name. */
+  version(number: number): Locator {
+    return this.page
+      .getByRole("region", { name: "Registered and imported" })
+      .getByRole("button", { name: `version ${number}`, exact: true });
+  }
+
   /** Files from the person's disk onto the window, as the system hands them over. */
   async drop(files: readonly string[]): Promise<void> {
     // Before the app is there, a browser opens what is dropped.

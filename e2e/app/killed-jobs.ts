@@ -54,7 +54,7 @@ async function startTraining(app: GeophoneApp, seed: number): Promise<void> {
 
 async function saveBundle(app: GeophoneApp, version: number, file: string): Promise<Buffer> {
   await app.go("Models");
-  await app.button(`version ${version}`).click();
+  await app.version(version).click();
   await app.save(() => app.button(`Save the bundle of version ${version}`).click(), file);
   return readFile(file);
 }
@@ -147,8 +147,8 @@ export async function killAgainAndAgain(
   for (let i = 0; i < counts.training; i++) {
     await killDuring("training", () => startTraining(mortal.app, counts.training - i));
     await mortal.app.go("Models");
-    await mortal.app.button(`version ${i + 1}`).waitFor();
-    expect(await mortal.app.button(`version ${i + 2}`).count()).toBe(0);
+    await mortal.app.version(i + 1).waitFor();
+    expect(await mortal.app.version(i + 2).count()).toBe(0);
   }
   const last = await saveBundle(mortal.app, counts.training, path.join(folder, "killed.zip"));
   expect(last.equals(bundle), "the model is that of an undisturbed run").toBe(true);
