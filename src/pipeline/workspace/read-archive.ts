@@ -149,7 +149,7 @@ export async function verifyArchive(
       signal?.throwIfAborted();
       data = await source.read(offset + at, Math.min(blockBytes, file.bytes - at), signal);
       hash.update(data);
-      await zip.append(data as Uint8Array<ArrayBuffer>);
+      await zip.append(data);
       onProgress?.({ step: "check archive", detail: file.path, done: position, total: source.sizeBytes });
       await yieldControl?.();
     }
