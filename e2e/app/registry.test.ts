@@ -105,7 +105,7 @@ describeWithBrowser("a model's way to Production in the app", () => {
     const told = await history.getByRole("listitem").allTextContents();
     await page.reload();
     await app.settled();
-    expect(await history.getByRole("listitem").allTextContents()).toEqual(told);
+    await expect.poll(() => history.getByRole("listitem").allTextContents()).toEqual(told);
     await app.save(() => app.button("SVG").click(), at("lineage.svg"));
     expect(await readFile(at("lineage.svg"), "utf8")).toContain("demo.sgy");
 
