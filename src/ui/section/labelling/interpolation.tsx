@@ -37,13 +37,15 @@ export function Interpolation({
     for (const [index, drawn] of strokes) {
       const name = scheme[index]?.name;
       if (name === undefined) continue;
-      await editDraft({
+      const done = await editDraft({
         kind: "paint",
         tool: "interpolation",
         class: name,
         survey: survey.name,
         strokes: drawn,
       });
+      // The strip tells why; nothing is said here of what was not done.
+      if (!done) return;
     }
     setWords(
       traces === 0
