@@ -13,6 +13,10 @@ export function orientationOf(
   return "volume";
 }
 
+/** Difference of the numbers of neighbouring lines of one direction. */
+export const lineStep = ({ min, max, count }: SurveyRecord["inlines"]): number =>
+  count > 1 ? Math.max(1, Math.round((max - min) / (count - 1))) : 1;
+
 /** A set of traces that a person named: a whole file, or one inline or crossline of a volume. */
 export interface LineSelection {
   /** As the person wrote it. */

@@ -1,4 +1,4 @@
-import { orientationOf, type LineSelection } from "../lines.ts";
+import { lineStep, orientationOf, type LineSelection } from "../lines.ts";
 
 export type Axis = "inline" | "crossline";
 
@@ -29,8 +29,7 @@ export function crosses(selection: LineSelection, axis: Axis): boolean {
 
 /** Difference of the numbers of neighbouring bins along an axis of the selection's file. */
 export function binStep({ survey }: LineSelection, axis: Axis): number {
-  const { min, max, count } = axis === "inline" ? survey.inlines : survey.crosslines;
-  return count > 1 ? Math.max(1, Math.round((max - min) / (count - 1))) : 1;
+  return lineStep(axis === "inline" ? survey.inlines : survey.crosslines);
 }
 
 /** Whether two selections name one set of traces: one file's same part, or the same line of one grid. */

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { lineStep } from "../../pipeline/lines.ts";
 import type { OverviewSurvey } from "../../services/contract.ts";
 import type { SectionLine } from "../../services/section-contract.ts";
 import { isTyping } from "../shared/is-typing.ts";
@@ -12,10 +13,11 @@ export function neighbour(
   step: 1 | -1,
 ): { readonly survey: string; readonly line?: SectionLine } | undefined {
   if (line) {
-    const { min, max, count } = line.axis === "inline" ? current.inlines : current.crosslines;
-    const spacing = count > 1 ? Math.max(1, Math.round((max - min) / (count - 1))) : 1;
-    const number = line.number + step * spacing;
-    return number < min || number > max ? undefined : { survey: current.name, line: { ...line, number } };
+    const range = line.axis === "inline" ? current.inlines : current.crosslines;
+    const number = line.number + step * lineStep(range);
+    return number < range.min || number > range.max
+      ? undefined
+      : { survey: current.name, line: { ...line, number } };
   }
   const next = surveys[surveys.findIndex(({ name }) => name === current.name) + step];
   return next && { survey: next.name };

@@ -1,10 +1,12 @@
+import { lineStep } from "../../../pipeline/lines.ts";
 import type { OverviewSurvey } from "../../../services/contract.ts";
 import type { SectionLine } from "../../../services/section-contract.ts";
 
 /** Numbers of the lines of one direction, from the first to the last. */
-export function lineNumbers({ min, max, count }: OverviewSurvey["inlines"]): Int32Array {
-  const spacing = count > 1 ? Math.max(1, Math.round((max - min) / (count - 1))) : 1;
-  return Int32Array.from({ length: Math.floor((max - min) / spacing) + 1 }, (_, i) => min + i * spacing);
+export function lineNumbers(range: OverviewSurvey["inlines"]): Int32Array {
+  const { min, max } = range;
+  const step = lineStep(range);
+  return Int32Array.from({ length: Math.floor((max - min) / step) + 1 }, (_, i) => min + i * step);
 }
 
 /** Every bin of two lines of a volume, as positions. */
