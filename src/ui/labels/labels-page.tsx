@@ -1,7 +1,7 @@
 import { Brush, FolderOpen } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
-import { setWho, useWho } from "../models/who-store.ts";
+import { setWho, useWho } from "../state/who.ts";
 import { setDesk } from "../section/labelling/desk-store.ts";
 import { openFiles } from "../shell/open-files.ts";
 import { useIncoming } from "../state/incoming.ts";

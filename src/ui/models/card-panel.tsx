@@ -10,7 +10,7 @@ import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { count, many, score } from "../shared/words.ts";
 import { saveResult } from "./save-result.ts";
-import { whoNow } from "./who-store.ts";
+import { whoNow } from "../state/who.ts";
 
 const isFault = (answer: ModelCard | Fault): answer is Fault => "code" in answer;
 const familyNames = { boosting: "Gradient boosting", softmax: "Softmax regression" } as const;

@@ -20,7 +20,7 @@ import { ProductionPanel } from "./production-panel.tsx";
 import { saveResult } from "./save-result.ts";
 import { Scoring } from "./scoring.tsx";
 import { StagePanel } from "./stage-panel.tsx";
-import { setWho, useWho } from "./who-store.ts";
+import { setWho, useWho } from "../state/who.ts";
 
 /** What is said of one version. */
 function Version({

@@ -5,7 +5,7 @@ import { forgetFailed, isBusy, runJob, useJobOf } from "../state/jobs.ts";
 import { FaultNote } from "../shared/fault-note.tsx";
 import { Panel } from "../shared/panel.tsx";
 import { moment } from "../shared/words.ts";
-import { whoNow } from "./who-store.ts";
+import { whoNow } from "../state/who.ts";
 
 /** What is in Production, since when and by whom; and the way back, in one step. */
 export function ProductionPanel({

@@ -11,7 +11,7 @@ import { Panel } from "../shared/panel.tsx";
 import { Segmented } from "../shared/segmented.tsx";
 import { GateList } from "./gate-list.tsx";
 import { StageChip } from "./stage-chip.tsx";
-import { whoNow } from "./who-store.ts";
+import { whoNow } from "../state/who.ts";
 
 type VersionState = RegistryState["versions"][number];
 

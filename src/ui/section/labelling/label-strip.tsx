@@ -4,7 +4,7 @@ import type { LabelSetRecord } from "../../../pipeline/labels/contract.ts";
 import type { OverviewSurvey } from "../../../services/contract.ts";
 import type { SectionLine, SectionView } from "../../../services/section-contract.ts";
 import { FaultNote } from "../../shared/fault-note.tsx";
-import { setWho, useWho } from "../../models/who-store.ts";
+import { setWho, useWho } from "../../state/who.ts";
 import { NumberField } from "../../shared/number-field.tsx";
 import { count, many, moment } from "../../shared/words.ts";
 import { useJobs } from "../../state/jobs.ts";
