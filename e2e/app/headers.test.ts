@@ -61,7 +61,7 @@ describeWithBrowser("the Headers page", () => {
     await row("CROSSLINE_3D").getByRole("button").click();
     const along = page.getByRole("figure", { name: "Along the file" });
     await expect.poll(() => along.locator(".js-line").count()).toBeGreaterThan(0);
-    expect(await along.locator(".ytitle").textContent()).toBe("CROSSLINE_3D");
+    await expect.poll(() => along.locator(".ytitle").textContent()).toBe("CROSSLINE_3D");
     await takePictures(app, "fields");
     if (pictured === file) {
       expect(await row("CROSSLINE_3D").getByRole("cell").allTextContents()).toEqual([
